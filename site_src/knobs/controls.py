@@ -1,0 +1,230 @@
+"""What a reader can turn: annotations in a demo's signature, written as native form controls.
+
+Each control knows three things: its HTML, how to read a reader's value, and which values to try in a test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from .markup import Markup, join, tag
+from .text import DemoError, InputError, Text, listing, number, parse_number
+from .views import dial
+
+Role = Literal["param", "input", "setting"]
+Value = float | int | str | bool
+
+
+class Control(Protocol):
+    """One argument of a demo, as the reader sees it."""
+
+    @property
+    def label(self) -> Text: ...
+
+    def html(self, name: str, value: Any, lang: str, *, hidden: bool = False) -> Markup: ...
+
+    def read(self, name: str, written: object, lang: str) -> Value:
+        """The value a reader (or an author) gave. Raises InputError with a sentence in `lang`."""
+        ...
+
+    def trials(self) -> tuple[Value, ...]:
+        """Values that a test should try: the extremes, or every choice."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """A control that is there only while the control called `control` is at least `least`."""
+
+    control: str
+    least: float
+
+    def __str__(self) -> str:
+        return f"{self.control}>={self.least:g}"
+
+    def holds(self, values: Mapping[str, Any]) -> bool:
+        return bool(values[self.control] >= self.least)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slider:
+    """A number from `low` to `high` in steps, with a dial if asked.
+
+    Round and orange for a parameter, square and blue for an input, plain for a setting (how many layers, say).
+    """
+
+    low: float
+    high: float
+    step: float = 1
+    label: Text
+    symbol: str = ""
+    role: Role = "param"
+    dial: bool = False
+    when: When | None = None
+
+    def __post_init__(self) -> None:
+        steps = (self.high - self.low) / self.step if self.step > 0 else 0
+        if self.low >= self.high or abs(steps - round(steps)) > 1e-9 or steps < 1:
+            raise DemoError(
+                f"Slider “{self.label.en}”: from {self.low:g} to {self.high:g} in steps of {self.step:g} does not fit"
+            )
+
+    @property
+    def decimals(self) -> int:
+        return len(f"{self.step:g}".partition(".")[2])
+
+    @property
+    def whole(self) -> bool:
+        return self.decimals == 0
+
+    def html(self, name: str, value: float, lang: str, *, hidden: bool = False) -> Markup:
+        plain = f"{value:.{self.decimals}f}"
+        return tag(
+            "label",
+            tag("span", _symbol(self.symbol), self.label[lang], class_="k-label"),
+            tag(
+                "output",
+                number(value, lang, self.decimals),
+                class_="k-value",
+                data_decimals=self.decimals,
+                aria_live="off",
+            ),
+            dial(value, self.low, self.high) if self.dial else None,
+            tag(
+                "input",
+                type="range",
+                name=name,
+                min=f"{self.low:g}",
+                max=f"{self.high:g}",
+                step=f"{self.step:g}",
+                value=plain,
+                autocomplete="off",
+            ),
+            class_=f"k-slider k-slider--{self.role}{' k-slider--dial' if self.dial else ''}",
+            data_if=str(self.when) if self.when else None,
+            hidden=hidden,
+        )
+
+    def read(self, name: str, written: object, lang: str) -> float | int:
+        """The nearest step to the number written. Raises InputError: not a number, out of range, not whole."""
+        value = parse_number(written, lang)
+        told = {"name": name, "label": self.label, "written": _quote(written), "low": self._write(self.low)}
+        told["high"] = self._write(self.high)
+        if value is None:
+            raise InputError(NOT_A_NUMBER.fill(**told)[lang])
+        if not self.low <= value <= self.high:
+            raise InputError(OUT_OF_RANGE.fill(**told)[lang])
+        if self.whole and value != int(value):
+            raise InputError(NOT_WHOLE.fill(**told)[lang])
+        return self._on_step(value)
+
+    def trials(self) -> tuple[Value, ...]:
+        middle = self.low + self.step * round((self.high - self.low) / self.step / 2)
+        return (self._on_step(self.low), self._on_step(middle), self._on_step(self.high))
+
+    def _on_step(self, value: float) -> float | int:
+        """The nearest value that the slider can stand on, so that form and picture always agree."""
+        value = round(self.low + self.step * round((value - self.low) / self.step), self.decimals)
+        return int(value) if self.whole else float(value)
+
+    def _write(self, value: float) -> Text:
+        decimals = 0 if value == int(value) else self.decimals
+        return Text(en=number(value, "en", decimals), nl=number(value, "nl", decimals))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One of a few named things."""
+
+    options: Mapping[str, Text]
+    label: Text
+    when: When | None = None
+
+    def html(self, name: str, value: str, lang: str, *, hidden: bool = False) -> Markup:
+        options = [
+            tag("option", text[lang], value=key, selected=key == value) for key, text in self.options.items()
+        ]
+        return tag(
+            "label",
+            tag("span", self.label[lang], class_="k-label"),
+            tag("select", *options, name=name, autocomplete="off"),
+            class_="k-choice",
+            data_if=str(self.when) if self.when else None,
+            hidden=hidden,
+        )
+
+    def read(self, name: str, written: object, lang: str) -> str:
+        if isinstance(written, str) and written in self.options:
+            return written
+        choices = listing(list(self.options), lang)
+        raise InputError(
+            NOT_A_CHOICE.fill(name=name, label=self.label, written=_quote(written), choices=choices)[lang]
+        )
+
+    def trials(self) -> tuple[Value, ...]:
+        return tuple(self.options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toggle:
+    """A button that stays in: shows something, or not."""
+
+    label: Text
+    when: When | None = None
+
+    def html(self, name: str, value: bool, lang: str, *, hidden: bool = False) -> Markup:
+        return tag(
+            "button",
+            self.label[lang],
+            type="button",
+            class_="k-button",
+            name=name,
+            aria_pressed="true" if value else "false",
+            data_if=str(self.when) if self.when else None,
+            hidden=hidden,
+        )
+
+    def read(self, name: str, written: object, lang: str) -> bool:
+        if isinstance(written, bool):
+            return written
+        if written in ("true", "false"):
+            return written == "true"
+        raise InputError(NOT_A_TOGGLE.fill(name=name, label=self.label, written=_quote(written))[lang])
+
+    def trials(self) -> tuple[Value, ...]:
+        return (False, True)
+
+
+NOT_A_NUMBER = Text(
+    en="“{label}” ({name}) needs a number from {low} to {high}; {written} is not a number.",
+    nl="‘{label}’ ({name}) vraagt een getal van {low} tot en met {high}; {written} is geen getal.",
+)
+OUT_OF_RANGE = Text(
+    en="“{label}” ({name}) goes from {low} to {high}; {written} lies outside that range.",
+    nl="‘{label}’ ({name}) loopt van {low} tot en met {high}; {written} valt daarbuiten.",
+)
+NOT_WHOLE = Text(
+    en="“{label}” ({name}) needs a whole number from {low} to {high}; {written} is not whole.",
+    nl="‘{label}’ ({name}) vraagt een geheel getal van {low} tot en met {high}; {written} is niet heel.",
+)
+NOT_A_CHOICE = Text(
+    en="“{label}” ({name}) can be {choices}; {written} is none of these.",
+    nl="‘{label}’ ({name}) kan {choices} zijn; {written} hoort daar niet bij.",
+)
+NOT_A_TOGGLE = Text(
+    en="“{label}” ({name}) is true or false; {written} is neither.",
+    nl="‘{label}’ ({name}) is true of false; {written} is geen van beide.",
+)
+
+
+def _symbol(symbol: str) -> Markup | None:
+    """`w1` as a variable with a lowered index."""
+    if not symbol:
+        return None
+    return join(tag("var", symbol[0], tag("sub", symbol[1:]) if symbol[1:] else None), " ")
+
+
+def _quote(written: object) -> str:
+    """What the reader sent, short enough for one sentence."""
+    plain = str(written)
+    return plain if len(plain) <= 30 else plain[:29] + "…"

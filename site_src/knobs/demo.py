@@ -1,0 +1,218 @@
+"""A demo is a function whose signature is its form.
+
+    @demo(title=Text(en="…", nl="…"))
+    def line(a: Annotated[float, Slider(…)] = 0.5) -> View: ...
+
+`render` draws the whole demo while the site is built; `run` redraws its picture in the reader's browser.
+Both call the same function. One file in `demos/` is one demo, and the file's name is the demo's name.
+"""
+
+import importlib
+import inspect
+import json
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, get_type_hints
+
+from . import demos
+from .controls import Control, Slider, Value
+from .markup import Markup, join, tag
+from .text import LANGUAGES, DemoError, InputError, Text, listing
+
+__all__ = ["DemoError", "InputError", "View", "answer", "check", "demo", "load", "names", "render", "run"]
+
+
+class View(Protocol):
+    """A picture: values in, escaped HTML out, with one sentence (`data-say`) that says what it shows."""
+
+    def html(self, lang: str) -> Markup: ...
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo read from its function: the controls in order, and the values it starts with."""
+
+    name: str
+    title: Text
+    draw: Callable[..., View]
+    controls: Mapping[str, Control]
+    start: Mapping[str, Value]
+
+    def values(self, written: Mapping[str, object], lang: str) -> dict[str, Value]:
+        """Start values with what was written over them. Raises InputError in `lang`."""
+        for name in written:
+            if name not in self.controls:
+                told = UNKNOWN_CONTROL.fill(
+                    demo=self.name, name=name[:30], names=listing(list(self.controls), lang)
+                )
+                raise InputError(told[lang])
+        read = {name: self.controls[name].read(name, value, lang) for name, value in written.items()}
+        return {**self.start, **read}
+
+
+def demo(*, title: Text) -> Callable[[Callable[..., View]], Demo]:
+    """Turn a function into a demo. Raises DemoError where an argument has no control or no usable start."""
+
+    def read_signature(draw: Callable[..., View]) -> Demo:
+        name = draw.__name__.rstrip("_").replace("_", "-")
+        hints = get_type_hints(draw, include_extras=True)
+        controls: dict[str, Control] = {}
+        start: dict[str, Value] = {}
+        for argument in inspect.signature(draw).parameters.values():
+            found = [
+                extra for extra in getattr(hints[argument.name], "__metadata__", ()) if hasattr(extra, "read")
+            ]
+            if len(found) != 1 or argument.default is argument.empty:
+                raise DemoError(
+                    f"Demo “{name}”: argument {argument.name} needs one control, Annotated[type, Slider(…) or "
+                    "Choice(…) or Toggle(…)], and a start value"
+                )
+            controls[argument.name] = found[0]
+            try:
+                start[argument.name] = found[0].read(argument.name, argument.default, "en")
+            except InputError as refused:
+                raise DemoError(f"Demo “{name}”: {refused}") from None
+        return Demo(name, title, draw, controls, start)
+
+    return read_signature
+
+
+def names() -> list[str]:
+    """The names of all demos, from the files in `demos/`."""
+    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(demos.__path__))
+
+
+def load(name: str) -> Demo:
+    """The demo called `name`. Raises DemoError with the choices where there is none."""
+    if name not in names():
+        raise DemoError(f"There is no demo “{name}”; there are {listing(names())}")
+    module = importlib.import_module(f"{demos.__name__}.{name.replace('-', '_')}")
+    found = [value for value in vars(module).values() if isinstance(value, Demo)]
+    if len(found) != 1 or found[0].name != name:
+        raise DemoError(f"demos/{name.replace('-', '_')}.py must hold one demo, a function called {name}")
+    return found[0]
+
+
+def check(name: str, start: Mapping[str, object], lang: str = "en") -> None:
+    """Raise DemoError, one sentence with the choices, if a page asks for what the demo cannot show."""
+    try:
+        load(name).values(start, lang)
+    except InputError as refused:
+        raise DemoError(f"Demo “{name}”: {refused}") from None
+
+
+def render(name: str, lang: str, start: Mapping[str, object] | None = None) -> str:
+    """The complete `<knob-demo>`: form, picture, and the words its states need. Raises DemoError."""
+    check_language(lang)
+    check(name, start or {}, lang)
+    shown = load(name)
+    values = shown.values(start or {}, lang)
+    hero = any(isinstance(control, Slider) and control.dial for control in shown.controls.values())
+    return tag(
+        "knob-demo",
+        tag(
+            "div",
+            tag("p", shown.title[lang], class_="k-demo__title"),
+            tag(
+                "span", *(_state(state, lang) for state in STATES), class_="k-state", data_search_exclude=True
+            ),
+            class_="k-demo__head",
+        ),
+        tag("form", *_form(shown, values, lang), class_="k-demo__form", aria_label=shown.title[lang]),
+        tag(
+            "div",
+            *(tag("span", reason[lang], data_why=why, hidden=True) for why, reason in REASONS.items()),
+            tag("span", data_why="input", hidden=True),
+            " ",
+            tag("button", RETRY[lang], type="button", class_="k-button", data_action="retry"),
+            class_="k-fail",
+            role="alert",
+            data_search_exclude=True,
+            hidden=True,
+        ),
+        tag(
+            "output",
+            shown.draw(**values).html(lang),
+            class_="k-demo__out",
+            aria_live="off",
+            aria_label=OUTPUT[lang],
+        ),
+        tag("p", class_="k-sr", role="status"),
+        class_="k-demo k-demo--hero" if hero else "k-demo",
+        name=name,
+        lang=lang,
+        data_state="static",
+    )
+
+
+def run(name: str, lang: str, form: str) -> str:
+    """The picture for a form, JSON in, HTML out. Raises InputError: one sentence in the reader's language."""
+    shown = load(name)
+    try:
+        written = json.loads(form)
+    except (ValueError, RecursionError):
+        written = None
+    if not isinstance(written, dict):
+        raise InputError(NOT_A_FORM[lang])
+    return shown.draw(**shown.values(written, lang)).html(lang)
+
+
+def answer(name: str, lang: str, form: str) -> str:
+    """`run` for the page: JSON with either `html` or `refused`, the sentence that says why not."""
+    try:
+        return json.dumps({"html": run(name, lang, form)}, ensure_ascii=False)
+    except InputError as refused:
+        return json.dumps({"refused": str(refused)}, ensure_ascii=False)
+
+
+def check_language(lang: str) -> None:
+    """Raise DemoError if the site does not speak `lang`."""
+    if lang not in LANGUAGES:
+        raise DemoError(f"There is no language “{lang}”; there are {listing(LANGUAGES)}")
+
+
+def _form(shown: Demo, values: Mapping[str, Value], lang: str) -> list[Markup]:
+    return [
+        join(control.html(name, values[name], lang, hidden=not _visible(control, values)))
+        for name, control in shown.controls.items()
+    ]
+
+
+def _visible(control: Control, values: Mapping[str, Value]) -> bool:
+    when = getattr(control, "when", None)
+    return when is None or bool(when.holds(values))
+
+
+def _state(state: str, lang: str) -> Markup:
+    percent = join(" ", tag("span", data_percent=True)) if state == "booting" else None
+    return tag("span", STATES[state][lang], percent, data_when=state)
+
+
+STATES = {
+    "static": Text(en="drawn in advance", nl="vooraf getekend"),
+    "booting": Text(en="Python is starting", nl="Python start op"),
+    "live": Text(en="live", nl="live"),
+    "busy": Text(en="computing", nl="rekent"),
+    "failed": Text(en="stopped", nl="gestopt"),
+}
+REASONS = {
+    "start": Text(
+        en="Python could not start in this browser, so the knobs do not answer; the picture above was drawn earlier.",
+        nl="Python kon in deze browser niet starten, dus de draaiknoppen reageren niet; de tekening is van eerder.",
+    ),
+    "crash": Text(
+        en="Python stopped, so the knobs do not answer; what you see is the last good picture.",
+        nl="Python is gestopt, dus de draaiknoppen reageren niet; je ziet de laatste goede tekening.",
+    ),
+}
+RETRY = Text(en="Try again", nl="Probeer opnieuw")
+OUTPUT = Text(en="Result", nl="Resultaat")
+UNKNOWN_CONTROL = Text(
+    en="The demo {demo} has no control “{name}”; it has {names}.",
+    nl="De demo {demo} heeft geen instelling ‘{name}’; wel {names}.",
+)
+NOT_A_FORM = Text(
+    en="The demo could not read its form: it is not a JSON object.",
+    nl="De demo kan het formulier niet lezen: het is geen JSON-object.",
+)

@@ -1,0 +1,48 @@
+"""HTML and SVG written as function calls. What is not already Markup is escaped: there is no other way in."""
+
+from html import escape
+
+SHORTEST = 0.05  # SVG units; a picture is drawn to a tenth of a unit
+
+
+class Markup(str):
+    """Text that is HTML already. Only this module makes it."""
+
+    __slots__ = ()
+
+
+def tag(name: str, /, *children: object, **attributes: object) -> Markup:
+    """`tag("a", "x < y", class_="k-link", aria_hidden="true")`: children and attribute values are escaped.
+
+    A trailing underscore is dropped and inner ones become hyphens; None and False leave an attribute out;
+    True leaves it empty; a float is a length in the picture, written to a tenth.
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{"" if value is True else escape(_plain(value))}"'
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    inner = join(*children)
+    if not children and name in SELF_CLOSING:
+        return Markup(f"<{name}{written}>" if name in VOID else f"<{name}{written}/>")
+    return Markup(f"<{name}{written}>{inner}</{name}>")
+
+
+def join(*children: object) -> Markup:
+    """Pieces one after another; plain text is escaped, None is nothing."""
+    return Markup(
+        "".join(c if isinstance(c, Markup) else escape(_plain(c)) for c in children if c is not None)
+    )
+
+
+VOID = frozenset({"input", "br"})
+SELF_CLOSING = VOID | {"path", "rect", "circle", "line", "polyline"}
+
+
+def length(value: float) -> str:
+    """A length in SVG units: 12.0 → 12, 12.34 → 12.3, −0.01 → 0."""
+    return "0" if abs(value) < SHORTEST else f"{value:.1f}".removesuffix(".0")
+
+
+def _plain(value: object) -> str:
+    return length(value) if isinstance(value, float) else str(value)

@@ -1,0 +1,196 @@
+"""Pictures that do not turn, drawn while the site is built: the colour key, the thread and the table of sizes."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .figures import FIGURES
+from .markup import Markup, join, tag
+from .text import LANGUAGES, DemoError, Text, listing, number
+from .views import Role
+
+DIGITS = 12  # room for 999 billion: as long as GPT-3's count
+
+
+def picture(name: str, lang: str, **options: str) -> str:
+    """The picture called `name`. Raises DemoError with the choices for an unknown name or option."""
+    if name not in PICTURES:
+        raise DemoError(f"There is no picture “{name}”; there are {listing(names())}")
+    if lang not in LANGUAGES:
+        raise DemoError(f"There is no language “{lang}”; there are {listing(LANGUAGES)}")
+    return PICTURES[name](lang, **_known(name, options))
+
+
+def names() -> list[str]:
+    return sorted(PICTURES)
+
+
+def counter(count: int, lang: str, *, plain: bool = False) -> Markup:
+    """A number as a counter of twelve digits with pale leading zeros, so that its length is its size.
+
+    Coloured only where it counts parameters; `plain` otherwise. A screen reader hears the number itself.
+    """
+    digits = f"{count:0{DIGITS}d}"
+    zeros = len(digits) - len(str(count))
+    groups = [
+        join(
+            *(
+                tag("span", digit, class_="k-zero" if at + i < zeros else "k-digit")
+                for i, digit in enumerate(group)
+            )
+        )
+        for at, group in ((at, digits[at : at + 3]) for at in range(0, len(digits), 3))
+    ]
+    spaced = [join(tag("i"), group) if at else group for at, group in enumerate(groups)]
+    shown = tag(
+        "span", *spaced, class_="k-counter k-counter--plain" if plain else "k-counter", aria_hidden="true"
+    )
+    return join(shown, tag("span", number(count, lang), class_="k-sr"))
+
+
+def shape(role: Role) -> Markup:
+    """The shape of a role: knob, square, diamond or cross."""
+    drawn = {
+        "param": join(tag("circle", cx=6, cy=6, r=5), tag("path", class_="k-notch", d="M6 6V1.6")),
+        "input": tag("rect", x=1.5, y=1.5, width=9, height=9),
+        "output": tag("path", d="M6 .4 11.6 6 6 11.6.4 6z"),
+        "error": tag("path", class_="k-cross", d="M1.5 1.5l9 9m0-9l-9 9"),
+    }
+    return tag("svg", drawn[role], class_=f"k-shape k-fill-{role}", viewBox="0 0 12 12", aria_hidden="true")
+
+
+def legend(lang: str) -> Markup:
+    """The four roles with their colour, their shape and their second cue."""
+    items = [
+        tag(
+            "li",
+            shape(role),
+            tag("span", tag("span", name[lang], class_=f"k-role k-{role}"), tag("small", cue[lang])),
+        )
+        for role, (name, cue) in ROLES.items()
+    ]
+    return tag("aside", tag("ul", *items), class_="k-legend", aria_label=LEGEND[lang])
+
+
+def thread(lang: str, at: str = "", chapter: str = "") -> Markup:
+    """From two knobs to GPT-3's, the one called `at` marked; `chapter` is the address of the page that tells."""
+    keys = [stop.key for stop in THREAD]
+    if at and at not in keys:
+        raise DemoError(f"The thread has no stop “{at}”; it has {listing(keys)}")
+    stops = []
+    for stop in THREAD:
+        told = [counter(stop.count, lang), tag("span", stop.name[lang], class_="k-stop")]
+        here = stop.key == at
+        stops.append(
+            tag(
+                "li",
+                tag("a", *told, href=f"{chapter}#{stop.anchor}"),
+                class_="k-here" if here else None,
+                aria_current="step" if here else None,
+            )
+        )
+    return tag("nav", tag("ol", *stops), class_="k-thread", aria_label=THREAD_LABEL[lang])
+
+
+def sizes(lang: str) -> Markup:
+    """How many parameters has …? Exact counts, most of them computed from the published architecture."""
+    head = tag("tr", *(tag("th", title[lang], scope="col") for title in HEADS))
+    rows = []
+    for name, key, note in SIZES:
+        count = int(FIGURES[key].value)
+        source = (
+            tag("a", FIGURES[key].source.removeprefix("https://"), href=FIGURES[key].source)
+            if FIGURES[key].source
+            else ""
+        )
+        rows.append(
+            tag(
+                "tr",
+                tag("th", name[lang], tag("small", note[lang]) if note else None, scope="row"),
+                tag("td", counter(count, lang)),
+                tag("td", source),
+            )
+        )
+    table = tag("table", tag("thead", head), tag("tbody", *rows), class_="k-table")
+    return tag("div", table, class_="k-scroll", role="region", tabindex=0, aria_label=SIZES_LABEL[lang])
+
+
+@dataclass(frozen=True)
+class Stop:
+    key: str
+    anchor: str
+    count: int
+    name: Text
+
+
+THREAD = (
+    Stop("line", "line", 2, Text(en="a line", nl="een lijn")),
+    Stop("neuron", "neuron", 3, Text(en="a neuron", nl="een neuron")),
+    Stop("network", "network", 112, Text(en="a small network", nl="een klein netwerk")),
+    Stop("gpt2", "how-many", int(FIGURES["gpt2"].value), Text(en="GPT-2 small", nl="GPT-2 small")),
+    Stop("gpt3", "how-many", int(FIGURES["gpt3"].value), Text(en="GPT-3", nl="GPT-3")),
+)
+THREAD_LABEL = Text(
+    en="Five models, from 2 knobs to 175 billion", nl="Vijf modellen, van 2 draaiknoppen tot 175 miljard"
+)
+
+ROLES: dict[Role, tuple[Text, Text]] = {
+    "param": (Text(en="parameter", nl="parameter"), Text(en="heavy: a weight", nl="zwaar: een gewicht")),
+    "input": (
+        Text(en="input, data", nl="invoer, data"),
+        Text(en="boxed: a field to fill in", nl="omkaderd: een vakje om in te vullen"),
+    ),
+    "output": (
+        Text(en="output", nl="uitvoer"),
+        Text(en="double rule: the sum is made", nl="dubbele streep: de som is gemaakt"),
+    ),
+    "error": (
+        Text(en="error, loss", nl="fout, verlies"),
+        Text(en="wavy: the red-pencil mark", nl="golflijn: de streep van het rode potlood"),
+    ),
+}
+LEGEND = Text(en="Colour key", nl="Kleurenwijzer")
+
+HEADS = (
+    Text(en="Model", nl="Model"),
+    Text(en="Parameters, exactly", nl="Parameters, precies"),
+    Text(en="Source", nl="Bron"),
+)
+SIZES_LABEL = Text(
+    en="Exact parameter counts of seven models", nl="Precieze aantallen parameters van zeven modellen"
+)
+SIZES: tuple[tuple[Text, str, Text | None], ...] = (
+    (Text(en="A straight line", nl="Een rechte lijn"), "line", None),
+    (
+        Text(en="Mark I Perceptron", nl="Mark I Perceptron"),
+        "mark1",
+        Text(
+            en="at most; each one a motor-driven dial", nl="ten hoogste; elk een draaiknop met een motortje"
+        ),
+    ),
+    (Text(en="GPT-2 small", nl="GPT-2 small"), "gpt2", None),
+    (Text(en="GPT-3", nl="GPT-3"), "gpt3", None),
+    (Text(en="Llama 3.1 405B", nl="Llama 3.1 405B"), "llama31_405b", None),
+    (Text(en="DeepSeek-V3", nl="DeepSeek-V3"), "deepseek_v3", Text(en="all experts", nl="alle experts")),
+    (
+        Text(en="DeepSeek-V3", nl="DeepSeek-V3"),
+        "deepseek_v3_active",
+        Text(
+            en="active for one token, both tables counted",
+            nl="actief voor één token, beide tabellen meegeteld",
+        ),
+    ),
+)
+
+PICTURES: dict[str, Callable[..., Markup]] = {"legend": legend, "sizes": sizes, "thread": thread}
+
+
+def _known(name: str, options: dict[str, str]) -> dict[str, str]:
+    """The options of a picture, if it takes all of them."""
+    takes = [option for option in inspect.signature(PICTURES[name]).parameters if option != "lang"]
+    for option in options:
+        if option not in takes:
+            raise DemoError(
+                f"The picture “{name}” has no option “{option}”; it has {listing(takes) if takes else 'none'}"
+            )
+    return options

@@ -1,0 +1,111 @@
+"""Both languages side by side: no words without their Dutch, and numbers as each language writes them."""
+
+import math
+import string
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "nl")
+SEPARATORS = {"en": ",.", "nl": ".,"}  # thousands, decimals
+MINUS = "\N{MINUS SIGN}"
+
+
+class DemoError(ValueError):
+    """What an author wrote cannot be built. One sentence that names the thing and the choices."""
+
+
+class InputError(ValueError):
+    """What a reader sent cannot be used. One sentence, in the reader's language."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """Words for the reader in every language of the site; forgetting one is an error where it is written."""
+
+    en: str = ""
+    nl: str = ""
+
+    def __post_init__(self) -> None:
+        missing = [lang for lang in LANGUAGES if not getattr(self, lang).strip()]
+        if missing:
+            author = sys._getframe(2)  # this method, the generated __init__, the line that wrote Text(…)
+            where = f"{_shorten(author.f_code.co_filename)}:{author.f_lineno}"
+            raise DemoError(
+                f"{where}: Text has no words for {' and '.join(missing)!s}; write Text(en=…, nl=…)"
+            )
+
+    def __getitem__(self, lang: str) -> str:
+        return str(getattr(self, lang))
+
+    def fill(self, **values: Any) -> "Text":
+        """Replace {name} and {name:.1f}; numbers are written as each language does, a Text in its own."""
+        return Text(**{lang: _Writer(lang).vformat(self[lang], (), values) for lang in LANGUAGES})
+
+
+def number(value: float, lang: str, decimals: int = 0) -> str:
+    """`value` rounded to `decimals`, as `lang` writes it: 0.5 and 1,287 in English, 0,5 and 1287 in Dutch.
+
+    Dutch groups from five digits on; both use a true minus sign and never write minus zero.
+    """
+    if not math.isfinite(value):
+        return "∞" if value == math.inf else f"{MINUS}∞" if value == -math.inf else "?"
+    plain = f"{value:,.{decimals}f}"
+    if not plain.strip("-0,."):
+        plain = plain.lstrip("-")
+    if lang == "nl" and abs(value) < 10_000 and plain.lstrip("-")[:6] != "10,000":
+        plain = plain.replace(",", "")
+    return plain.translate(str.maketrans(",.-", SEPARATORS[lang] + MINUS))
+
+
+def parse_number(written: object, lang: str) -> float | None:
+    """The finite number that a reader wrote (a number, or text in the reader's language), or None.
+
+    Dutch may write 0,5; both may write 0.5, and the true minus sign. No thousands separators.
+    """
+    if isinstance(written, bool):
+        return None
+    if isinstance(written, str):
+        written = written.strip().replace(MINUS, "-")
+        if lang == "nl" and "." not in written:
+            written = written.replace(",", ".")
+        if len(written) > 40 or "_" in written:
+            return None
+    elif not isinstance(written, (int, float)):
+        return None
+    try:
+        value = float(written)
+    except (ValueError, OverflowError):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def listing(words: Sequence[str], lang: str = "en") -> str:
+    """'a, b or c' / 'a, b of c': the choices, at the end of a sentence."""
+    *most, last = words
+    return f"{', '.join(most)} {Text(en='or', nl='of')[lang]} {last}" if most else last
+
+
+class _Writer(string.Formatter):
+    """str.format whose numbers follow a language: '{a:.1f}', '{n:d}', '{share:.1%}'."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Text):
+            return value[self.lang]
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            decimals = int(format_spec[1:-1]) if format_spec.startswith(".") else 0
+            if format_spec.endswith("%"):
+                return f"{number(100 * value, self.lang, decimals)}%"
+            return number(value, self.lang, decimals)
+        return str(format(value, format_spec))
+
+
+def _shorten(file: str) -> str:
+    """A path from the project's root on, so that a message reads the same on every machine."""
+    parts = Path(file).parts
+    return "/".join(parts[parts.index("site_src") :]) if "site_src" in parts else file

@@ -1,0 +1,500 @@
+"""Values in, pictures out: a small set of views, drawn as SVG and HTML that the stylesheet colours.
+
+A view has `html(lang)`. Colour is never written here, only the role of a thing: parameter, input, output, error.
+A drawing carries a title and a sentence (`data-say`) for readers who do not see it.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from .markup import Markup, join, tag
+from .text import MINUS, Text, number
+
+Role = Literal["param", "input", "output", "error"]
+Words = Text | str
+
+
+class View(Protocol):
+    def html(self, lang: str) -> Markup: ...
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A value or a word in the colour and the second cue of its role; `decimals` rounds a number."""
+
+    role: Role
+    content: Words | float
+    decimals: int = 0
+
+    def html(self, lang: str) -> Markup:
+        return tag("span", written(self.content, lang, self.decimals), class_=f"k-role k-{self.role}")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A line of calculation: pieces with their roles, and the signs between them as plain text."""
+
+    parts: Sequence[Piece | Words]
+
+    def html(self, lang: str) -> Markup:
+        inner = [part.html(lang) if isinstance(part, Piece) else words(part, lang) for part in self.parts]
+        return tag("span", *inner, class_="k-equation")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One number that matters, with its name in front of it."""
+
+    label: Words
+    value: float
+    decimals: int = 0
+    role: Role = "output"
+
+    def html(self, lang: str) -> Markup:
+        return tag(
+            "span",
+            tag("span", words(self.label, lang), class_=f"k-role k-{self.role}"),
+            " ",
+            tag("b", number(self.value, lang, self.decimals)),
+            class_=f"k-reading k-reading--{self.role}",
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """Views beside each other, wrapping where there is no room."""
+
+    views: Sequence[View]
+
+    def html(self, lang: str) -> Markup:
+        return tag("span", *(view.html(lang) for view in self.views), class_="k-readout")
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Views below each other."""
+
+    views: Sequence[View]
+
+    def html(self, lang: str) -> Markup:
+        return join(*(view.html(lang) for view in self.views))
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A scale with its name and its ticks: values `low` to `high` in the unit that `label` names."""
+
+    label: Text
+    low: float
+    high: float
+    step: float
+
+    @property
+    def ticks(self) -> list[float]:
+        count = round((self.high - self.low) / self.step)
+        return [round(self.low + i * self.step, 9) for i in range(count + 1)]
+
+    def write(self, value: float, lang: str) -> str:
+        return number(value, lang, len(f"{self.step:g}".partition(".")[2]))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The paper of a graph, 460 wide: turns data into places and draws the axes. Shapes outside are cut off."""
+
+    x: Axis
+    y: Axis
+    height: float = 340
+
+    LEFT, RIGHT, TOP, BOTTOM, WIDTH = 46.0, 16.0, 26.0, 48.0, 460.0
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        across = (x - self.x.low) / (self.x.high - self.x.low) * (self.WIDTH - self.LEFT - self.RIGHT)
+        up = (y - self.y.low) / (self.y.high - self.y.low) * (self.height - self.TOP - self.BOTTOM)
+        return self.LEFT + across, self.height - self.BOTTOM - up
+
+    def svg(self, title: str, say: str, lang: str, *shapes: Markup) -> Markup:
+        right, floor = self.WIDTH - self.RIGHT, self.height - self.BOTTOM
+        inner = tag(
+            "svg",
+            *shapes,
+            x=self.LEFT - 8,
+            y=self.TOP - 8,
+            width=right - self.LEFT + 16,
+            height=floor - self.TOP + 16,
+            viewBox=f"{self.LEFT - 8:g} {self.TOP - 8:g} {right - self.LEFT + 16:g} {floor - self.TOP + 16:g}",
+        )
+        return drawing(
+            "k-plot", f"0 0 {self.WIDTH:g} {self.height:g}", title, say, self._axes(lang, right, floor), inner
+        )
+
+    def _axes(self, lang: str, right: float, floor: float) -> Markup:
+        marks: list[Markup] = []
+        for value in self.y.ticks:
+            _, y = self.at(self.x.low, value)
+            marks.append(path(f"M{self.LEFT:g} {y:.1f}H{right:g}", "k-zero-line" if value == 0 else "k-grid"))
+            marks.append(label(self.LEFT - 7, y + 4, self.y.write(value, lang), "end"))
+        for value in self.x.ticks:
+            marks.append(
+                label(self.at(value, self.y.low)[0], floor + 18, self.x.write(value, lang), "middle")
+            )
+        marks.append(label(right, floor + 38, self.x.label[lang], "end"))
+        marks.append(label(0.0, 12.0, self.y.label[lang], "start"))
+        return join(*marks)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One measurement with its name; `shown` writes the name beside it."""
+
+    name: Text
+    x: float
+    y: float
+    shown: bool = False
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Named points and the line y = slope · x + start through them, with the errors as squares.
+
+    `now` is an input x whose place on the line is marked; `best` a second line to compare with, (slope, start).
+    """
+
+    title: Text
+    say: Text
+    x: Axis
+    y: Axis
+    points: Sequence[Point]
+    slope: float
+    start: float
+    now: float | None = None
+    best: tuple[float, float] | None = None
+    squares: bool = True
+    height: float = 340
+
+    def html(self, lang: str) -> Markup:
+        frame = Frame(self.x, self.y, self.height)
+        shapes = [self._error(frame, point) for point in self.points]
+        if self.best:
+            shapes.append(self._line(frame, *self.best, "k-best"))
+        shapes.append(self._line(frame, self.slope, self.start, "k-line"))
+        shapes += [self._point(frame, point, lang) for point in self.points]
+        if self.now is not None:
+            shapes += self._now(frame, self.now)
+        if self.x.low <= 0 <= self.x.high:
+            shapes.append(circle(*frame.at(0, self.start), 7.0))
+        return frame.svg(self.title[lang], self.say[lang], lang, *shapes)
+
+    def _error(self, frame: Frame, point: Point) -> Markup:
+        """The error as a square: its side is the distance to the line, so its area is what the loss adds up."""
+        x, y = frame.at(point.x, point.y)
+        _, line = frame.at(point.x, self.slope * point.x + self.start)
+        side, top = abs(line - y), min(line, y)
+        stem = path(f"M{x:.1f} {y:.1f}V{line:.1f}", "k-residual")
+        if not self.squares:
+            return stem
+        left = x if x + side <= frame.WIDTH - frame.RIGHT else x - side
+        return join(tag("rect", class_="k-square", x=left, y=top, width=side, height=side), stem)
+
+    def _line(self, frame: Frame, slope: float, start: float, kind: str) -> Markup:
+        ends = [frame.at(x, slope * x + start) for x in (self.x.low, self.x.high)]
+        return path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ends), kind)
+
+    def _point(self, frame: Frame, point: Point, lang: str) -> Markup:
+        x, y = frame.at(point.x, point.y)
+        told = f"{point.name[lang]}: {number(point.x, lang, 3)}; {number(point.y, lang, 3)}"
+        mark = tag("rect", tag("title", told), class_="k-fill-input", x=x - 4.5, y=y - 4.5, width=9, height=9)
+        if not point.shown:
+            return mark
+        near_edge = x > frame.WIDTH - 130
+        name = label(x + (-9 if near_edge else 9), y - 7, point.name[lang], "end" if near_edge else "start")
+        return join(mark, name)
+
+    def _now(self, frame: Frame, x: float) -> list[Markup]:
+        (foot_x, foot_y), (_, y) = frame.at(x, self.y.low), frame.at(x, self.slope * x + self.start)
+        return [
+            path(f"M{foot_x:.1f} {foot_y:.1f}V{y:.1f}", "k-guide"),
+            tag("rect", class_="k-fill-input k-now", x=foot_x - 6, y=foot_y - 6, width=12, height=12),
+            tag(
+                "path",
+                class_="k-fill-output k-now",
+                d="M0-9 9 0 0 9-9 0z",
+                transform=f"translate({foot_x:.1f} {y:.1f})",
+            ),
+        ]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A function as a line, with the place (x, y) where the demo stands now."""
+
+    title: Text
+    say: Text
+    x: Axis
+    y: Axis
+    samples: Sequence[tuple[float, float]]
+    now: tuple[float, float]
+    height: float = 240
+
+    def html(self, lang: str) -> Markup:
+        frame = Frame(self.x, self.y, self.height)
+        places = "L".join(f"{x:.1f} {y:.1f}" for x, y in (frame.at(*sample) for sample in self.samples))
+        x, y = frame.at(min(max(self.now[0], self.x.low), self.x.high), self.now[1])
+        _, floor = frame.at(self.x.low, self.y.low)
+        return frame.svg(
+            self.title[lang],
+            self.say[lang],
+            lang,
+            path(f"M{places}", "k-line"),
+            path(f"M{x:.1f} {floor:.1f}V{y:.1f}", "k-guide"),
+            tag(
+                "path",
+                class_="k-fill-output k-now",
+                d="M0-9 9 0 0 9-9 0z",
+                transform=f"translate({x:.1f} {y:.1f})",
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Named amounts as bars from zero, in a fixed order; `top` is the largest amount the bars can show."""
+
+    label: Text
+    rows: Sequence[tuple[Words, float]]
+    top: float
+    decimals: int = 0
+    unit: str = ""
+    role: Role = "output"
+
+    def html(self, lang: str) -> Markup:
+        best = max((value for _, value in self.rows), default=0)
+        return tag(
+            "span",
+            *(self._row(words(name, lang), value, value == best, lang) for name, value in self.rows),
+            class_="k-bars",
+            role="list",
+            aria_label=self.label[lang],
+        )
+
+    def _row(self, name: str, value: float, top: bool, lang: str) -> Markup:
+        wide = 300 * min(max(value, 0), self.top) / self.top if self.top else 0.0
+        bar = tag(
+            "svg",
+            path("M75 0V10M150 0V10M225 0V10M300 0V10", "k-grid"),
+            tag("rect", class_=f"k-fill-{self.role}", width=wide, height=10),
+            path(f"M{wide + 3:.1f} 0V10", "k-cap"),
+            class_="k-bar",
+            viewBox="0 0 300 10",
+            preserveAspectRatio="none",
+            aria_hidden="true",
+        )
+        return tag(
+            "span",
+            tag("span", name, class_="k-bars__name"),
+            tag("span", bar, class_="k-track"),
+            tag("span", number(value, lang, self.decimals) + self.unit, class_="k-val"),
+            class_="k-bars__row k-top" if top else "k-bars__row",
+            role="listitem",
+        )
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of a network: a letter with an index, the value it holds now, and its bias if it has one."""
+
+    letter: str
+    index: int
+    value: float
+    bias: float | None = None
+
+
+@dataclass(frozen=True)
+class Network:
+    """Layers of units, every connection a line with its weight as a knob on it; a negative weight is a broken line.
+
+    `weights[k][i][j]` joins unit i of layer k to unit j of layer k + 1.
+    """
+
+    title: Text
+    say: Text
+    layers: Sequence[Sequence[Unit]]
+    weights: Sequence[Sequence[Sequence[float]]]
+    decimals: int = 1
+
+    WIDTH = 460.0
+
+    def html(self, lang: str) -> Markup:
+        tallest = max(len(layer) for layer in self.layers)
+        height = max(150.0, 76.0 * tallest) if tallest <= 4 else 52.0 * tallest
+        places = [self._column(k, len(layer), height) for k, layer in enumerate(self.layers)]
+        size = 23.0 if tallest <= 4 else 15.0
+        connections = sum(len(a) * len(b) for a, b in zip(self.layers, self.layers[1:], strict=False))
+        knob = 8.0 if connections <= 24 else 5.0 if connections <= 80 else 2.6
+        links, knobs = self._links(places, knob, lang)
+        units = [
+            self._unit(unit, place, size, lang)
+            for layer, column in zip(self.layers, places, strict=True)
+            for unit, place in zip(layer, column, strict=True)
+        ]
+        biases = [
+            self._knob(x, y - size - min(knob, 7), unit.bias, min(max(knob, 4.0), 8.0), lang)
+            for layer, column in zip(self.layers, places, strict=True)
+            for unit, (x, y) in zip(layer, column, strict=True)
+            if unit.bias is not None
+        ]
+        return drawing(
+            "k-net",
+            f"0 0 {self.WIDTH:g} {height:g}",
+            self.title[lang],
+            self.say[lang],
+            *links,
+            *units,
+            *knobs,
+            *biases,
+        )
+
+    def _column(self, k: int, count: int, height: float) -> list[tuple[float, float]]:
+        x = 36 + k * (self.WIDTH - 72) / max(1, len(self.layers) - 1)
+        gap = height / count
+        return [(x, gap * (i + 0.5) + 6) for i in range(count)]
+
+    def _links(
+        self, places: Sequence[Sequence[tuple[float, float]]], size: float, lang: str
+    ) -> tuple[list[Markup], list[Markup]]:
+        links, knobs = [], []
+        for k, matrix in enumerate(self.weights):
+            for i, row in enumerate(matrix):
+                for j, weight in enumerate(row):
+                    (x1, y1), (x2, y2) = places[k][i], places[k + 1][j]
+                    along = 0.34 + 0.14 * ((i + j) % 3)  # knobs on neighbouring lines do not cover each other
+                    thick = min(4, 1 + int(abs(weight) * 3))
+                    kind = f"k-link k-w{thick}" + (" k-link--neg" if weight < 0 else "")
+                    links.append(path(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}", kind))
+                    knobs.append(
+                        self._knob(x1 + (x2 - x1) * along, y1 + (y2 - y1) * along, weight, size, lang)
+                    )
+        return links, knobs
+
+    def _knob(self, x: float, y: float, weight: float, size: float, lang: str) -> Markup:
+        turn = max(-135.0, min(135.0, weight * 67.5))  # −2 … 2 on a dial of 270 degrees
+        notch = path(f"M0 0V{1 - size:g}", "k-notch", transform=f"rotate({turn:.0f})") if size >= 4 else None
+        return tag(
+            "g",
+            tag("title", number(weight, lang, self.decimals)),
+            tag("circle", class_="k-fill-param", r=size),
+            notch,
+            class_="k-knob",
+            transform=f"translate({x:.1f} {y:.1f})",
+        )
+
+    def _unit(self, unit: Unit, place: tuple[float, float], size: float, lang: str) -> Markup:
+        x, y = place
+        if unit.letter == "x":
+            side = size * 1.4
+            shape = tag(
+                "rect", class_="k-node k-node--input", x=x - side / 2, y=y - side / 2, width=side, height=side
+            )
+        else:
+            shape = path(
+                f"M{x:.1f} {y - size:.1f}l{size:g} {size:g}-{size:g} {size:g}-{size:g}-{size:g}z",
+                "k-node k-node--output",
+            )
+        told = f"{unit.letter}{unit.index} = {number(unit.value, lang, 2)}"
+        roomy = size > 20
+        name = tag(
+            "text",
+            tag("tspan", unit.letter, class_="k-var"),
+            tag("tspan", str(unit.index), class_="k-sub", dy=4),
+            x=x,
+            y=y + 4,
+            text_anchor="middle",
+        )
+        value = label(x, y + size + 15, number(unit.value, lang, 2), "middle") if roomy else None
+        return tag("g", tag("title", told), shape, name if roomy else None, value)
+
+
+def dial(value: float, low: float, high: float) -> Markup:
+    """A knob of 270 degrees between `low` and `high`, with an arc from zero (or the low end) to the value."""
+
+    def angle(at: float) -> float:
+        return -135 + 270 * (at - low) / (high - low)
+
+    def polar(radius: float, degrees: float) -> str:
+        turn = math.radians(degrees)
+        return f"{100 + radius * math.sin(turn):.1f} {100 - radius * math.cos(turn):.1f}"
+
+    zero = angle(min(max(0.0, low), high))
+    turned = angle(value)
+    large, clockwise = int(abs(turned - zero) > 180), int(turned > zero)
+    ticks = [
+        path(
+            f"M{polar(88, -135 + step * 11.25)}L{polar(93 if step % 4 else 97, -135 + step * 11.25)}",
+            "k-tick" if step % 4 else "k-tick k-tick--major",
+        )
+        for step in range(25)
+    ]
+    return tag(
+        "svg",
+        *ticks,
+        path(f"M{polar(80, zero)}A80 80 0 {large} {clockwise} {polar(80, turned)}", "k-arc"),
+        tag("circle", class_="k-fill-param", cx=100, cy=100, r=68),
+        tag("g", path("M100 92V38", "k-notch"), class_="k-hand", transform=f"rotate({turned:.1f} 100 100)"),
+        class_="k-dial",
+        viewBox="0 0 200 200",
+        aria_hidden="true",
+    )
+
+
+def drawing(kind: str, box: str, title: str, say: str, *shapes: Markup) -> Markup:
+    """An SVG that names itself and can be said in one sentence."""
+    return tag(
+        "svg",
+        tag("title", title),
+        tag("desc", say, data_say=True),
+        *shapes,
+        class_=kind,
+        viewBox=box,
+        role="img",
+    )
+
+
+def path(d: str, kind: str, **attributes: object) -> Markup:
+    return tag("path", class_=kind, d=d, **attributes)
+
+
+def circle(x: float, y: float, r: float, kind: str = "k-fill-param") -> Markup:
+    return tag("circle", class_=kind, cx=x, cy=y, r=r)
+
+
+def label(x: float, y: float, text: str, anchor: str) -> Markup:
+    return tag("text", text, class_="k-axis", x=x, y=y, text_anchor=anchor)
+
+
+def words(text: Words, lang: str) -> str:
+    return text[lang] if isinstance(text, Text) else text
+
+
+def written(content: Words | float, lang: str, decimals: int) -> str:
+    return number(content, lang, decimals) if isinstance(content, (int, float)) else words(content, lang)
+
+
+def factor(role: Role, value: float, decimals: int) -> list[Piece | Words]:
+    """A value inside a calculation: in brackets where it is negative."""
+    piece = Piece(role, value, decimals)
+    return ["(", piece, ")"] if round(value, decimals) < 0 else [piece]
+
+
+def signed(value: float, decimals: int) -> Text:
+    """' + 0.5' or ' − 0.5': a term of a sum."""
+    sign = MINUS if value < 0 else "+"
+    return Text(
+        en=f" {sign} {number(abs(value), 'en', decimals)}", nl=f" {sign} {number(abs(value), 'nl', decimals)}"
+    )
+
+
+def span(low: float, high: float, count: int) -> Iterable[float]:
+    """`count` values from low to high, both included."""
+    return (low + (high - low) * i / (count - 1) for i in range(count))

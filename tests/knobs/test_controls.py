@@ -1,0 +1,89 @@
+"""What a reader sends is read, or refused with one sentence in the reader's language; HTML is native."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from knobs.controls import Choice, Slider, Toggle, When
+from knobs.text import DemoError, InputError, Text
+
+FILE = "look in site_src/knobs/controls.py"
+SLOPE = Slider(low=-1, high=2, step=0.05, symbol="a", label=Text(en="slope", nl="helling"))
+COUNT = Slider(low=1, high=8, label=Text(en="layers", nl="lagen"), when=When(control="n", least=3))
+KIND = Choice(
+    options={"step": Text(en="step", nl="stap"), "relu": Text(en="ReLU", nl="ReLU")},
+    label=Text(en="activation", nl="activatiefunctie"),
+)
+BEST = Toggle(label=Text(en="Show", nl="Toon"))
+
+
+@pytest.mark.parametrize(
+    ("control", "written", "value"),
+    [
+        (SLOPE, 0.5, 0.5),
+        (SLOPE, "0.5", 0.5),
+        (SLOPE, "0,5", 0.5),
+        (SLOPE, 2, 2.0),
+        (SLOPE, 0.5000001, 0.5),
+        (SLOPE, "−0,35", -0.35),
+        (COUNT, 3.0, 3),
+        (KIND, "relu", "relu"),
+        (BEST, True, True),
+        (BEST, "false", False),
+    ],
+)
+def test_read(control, written, value):
+    read = control.read("a", written, "nl")
+    assert (read, type(read)) == (value, type(value)), FILE
+
+
+@pytest.mark.parametrize(
+    ("control", "written", "en", "nl"),
+    [
+        (SLOPE, "x", "“slope” (a) needs a number from −1 to 2; x is not a number.", "geen getal"),
+        (SLOPE, 2.1, "“slope” (a) goes from −1 to 2; 2.1 lies outside that range.", "valt daarbuiten"),
+        (SLOPE, float("nan"), "nan is not a number", "geen getal"),
+        (SLOPE, None, "None is not a number", "geen getal"),
+        (SLOPE, True, "True is not a number", "geen getal"),
+        (SLOPE, "9" * 1000, "is not a number", "geen getal"),
+        (COUNT, 2.5, "needs a whole number from 1 to 8", "geheel getal"),
+        (KIND, "cosine", "can be step or relu; cosine is none of these", "step of relu"),
+        (KIND, ["relu"], "is none of these", "hoort daar niet bij"),
+        (BEST, 1, "is true or false", "true of false"),
+    ],
+)
+def test_refused_in_the_readers_language(control, written, en, nl):
+    for lang, sentence in (("en", en), ("nl", nl)):
+        with pytest.raises(InputError) as refused:
+            control.read("a", written, lang)
+        said = str(refused.value)
+        assert sentence in said and "\n" not in said and said.endswith(".") and len(said) < 160, FILE
+
+
+@given(
+    st.one_of(st.text(), st.floats(), st.integers(), st.none(), st.lists(st.text())),
+    st.sampled_from(["en", "nl"]),
+)
+def test_anything_is_read_or_refused(written, lang):
+    for control in (SLOPE, COUNT, KIND, BEST):
+        try:
+            value = control.read("a", written, lang)
+        except InputError:
+            continue
+        assert value in control.trials() or control.low <= value <= control.high, FILE
+
+
+def test_slider_html():
+    assert SLOPE.html("a", 0.5, "nl") == (
+        '<label class="k-slider k-slider--param"><span class="k-label"><var>a</var> helling</span>'
+        '<output class="k-value" data-decimals="2" aria-live="off">0,50</output>'
+        '<input type="range" name="a" min="-1" max="2" step="0.05" value="0.50" autocomplete="off"></label>'
+    ), FILE
+
+
+def test_a_control_of_absent_parts_is_hidden():
+    assert 'data-if="n&gt;=3" hidden="">' in COUNT.html("layers", 2, "en", hidden=True), FILE
+
+
+def test_a_slider_that_does_not_fit_its_steps_is_refused():
+    with pytest.raises(DemoError, match="from 0 to 1 in steps of 0.3 does not fit"):
+        Slider(low=0, high=1, step=0.3, label=Text(en="a", nl="a"))

@@ -1,0 +1,133 @@
+"""Every demo, in both languages, at every control's extremes: whole, escaped, and the same wherever it is drawn."""
+
+import json
+import re
+from typing import Annotated
+from xml.etree import ElementTree
+
+import pytest
+from knobs import demo
+from knobs.controls import Slider
+from knobs.text import LANGUAGES, DemoError, InputError, Text
+from knobs.views import Formula
+
+CASES = [
+    (name, lang, {control: value})
+    for name in demo.names()
+    for lang in LANGUAGES
+    for control, asked in demo.load(name).controls.items()
+    for value in asked.trials()
+]
+
+
+def where(name):
+    return f"look in site_src/knobs/demos/{name.replace('-', '_')}.py"
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "form"), CASES, ids=lambda v: json.dumps(v) if isinstance(v, dict) else v
+)
+def test_every_control_at_its_extremes(name, lang, form):
+    html = demo.run(name, lang, json.dumps(form))
+    ElementTree.fromstring(f"<output>{html}</output>")  # well-formed, so every browser reads the same tree
+    assert "NaN" not in html and "nan" not in re.sub(r"<title>.*?</title>", "", html), where(name)
+    said = re.search(r'<desc data-say="">([^<]+)</desc>', html)
+    assert said and said[1].endswith("."), f"{where(name)}: the picture has no sentence"
+    digits = re.findall(r"\d[.,]\d", said[1])
+    assert not any(("," if lang == "en" else ".") in pair for pair in digits), f"{where(name)}: {said[1]}"
+
+
+@pytest.mark.parametrize("name", demo.names())
+def test_all_controls_at_once_at_their_extremes(name):
+    for end in (0, -1):
+        form = {control: asked.trials()[end] for control, asked in demo.load(name).controls.items()}
+        ElementTree.fromstring(f"<output>{demo.run(name, 'nl', json.dumps(form))}</output>")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", demo.names())
+def test_render_holds_what_run_draws(name, lang):
+    page = demo.render(name, lang)
+    assert demo.run(name, lang, "{}") in page, where(name)
+    assert ("0.5" if lang == "en" else "0,5") in re.search(r'<desc data-say="">[^<]+', page)[0], where(name)
+    for control in demo.load(name).controls:
+        assert f'name="{control}"' in page, where(name)
+
+
+@pytest.mark.parametrize("name", demo.names())
+def test_every_control_moves_something(name):
+    """A knob that changes nothing on its way is broken (those of absent parts are tried with everything present)."""
+    controls = demo.load(name).controls
+    whole = {c: asked.high for c, asked in controls.items() if getattr(asked, "role", "") == "setting"}
+    for control, asked in controls.items():
+        drawn = {demo.run(name, "en", json.dumps({**whole, control: value})) for value in asked.trials()}
+        assert len(drawn) > 1, f"{where(name)}: turning {control} changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ("", "geen JSON-object"),
+        ("[]", "geen JSON-object"),
+        ("[" * 100_000, "geen JSON-object"),
+        ('{"a": "veel"}', "veel is geen getal"),
+        ('{"a": 7}', "valt daarbuiten"),
+        ('{"a": NaN}', "geen getal"),
+        ('{"z": 1}', "De demo line heeft geen instelling ‘z’; wel a, b, x of best."),
+        ('{"<script>": 1}', "geen instelling ‘<script>’"),
+    ],
+)
+def test_a_bad_form_is_one_sentence(form, sentence):
+    with pytest.raises(InputError, match=re.escape(sentence)) as refused:
+        demo.run("line", "nl", form)
+    assert json.loads(demo.answer("line", "nl", form)) == {"refused": str(refused.value)}
+
+
+def test_answer_carries_the_picture():
+    assert json.loads(demo.answer("line", "en", '{"a": 1}')) == {"html": demo.run("line", "en", '{"a": 1}')}
+
+
+def test_a_start_value_shows_in_the_form():
+    page = demo.render("line", "nl", {"a": "0,25", "best": "true"})
+    assert 'name="a" min="-1" max="2" step="0.05" value="0.25"' in page
+    assert 'name="best" aria-pressed="true"' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "sentence"),
+    [
+        ("lin", {}, "There is no demo “lin”; there are line, network, neuron or slope"),
+        ("../line", {}, "There is no demo “../line”"),
+        ("line", {"c": "1"}, "Demo “line”: The demo line has no control “c”; it has a, b, x or best."),
+        ("line", {"a": "9"}, "Demo “line”: “slope” (a) goes from −1 to 2; 9 lies outside that range."),
+    ],
+)
+def test_what_an_author_gets_wrong_is_one_sentence(name, start, sentence):
+    with pytest.raises(DemoError, match=re.escape(sentence)):
+        demo.check(name, start)
+    with pytest.raises(DemoError, match=re.escape(sentence)):
+        demo.render(name, "en", start)
+
+
+def test_a_language_the_site_does_not_speak():
+    with pytest.raises(DemoError, match="There is no language “fr”; there are en or nl"):
+        demo.render("line", "fr")
+
+
+def test_an_argument_without_control_or_start_is_refused():
+    title = Text(en="t", nl="t")
+    with pytest.raises(DemoError, match="argument a needs one control"):
+
+        @demo.demo(title=title)
+        def forgotten(a: float = 1.0):
+            return Formula([])
+
+    with pytest.raises(DemoError, match="Demo “outside”: “a” \\(a\\) goes from 0 to 1; 3 lies outside"):
+
+        @demo.demo(title=title)
+        def outside(
+            a: Annotated[
+                float, Slider(low=0, high=1, step=0.1, label=title.fill() and Text(en="a", nl="a"))
+            ] = 3,
+        ):
+            return Formula([])
