@@ -7,6 +7,7 @@ A drawing carries a title and a sentence (`data-say`) for readers who do not see
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, Protocol
 
 from .markup import Markup, join, tag
@@ -60,6 +61,16 @@ class Reading:
             tag("b", number(self.value, lang, self.decimals)),
             class_=f"k-reading k-reading--{self.role}",
         )
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence under the numbers."""
+
+    text: Words
+
+    def html(self, lang: str) -> Markup:
+        return tag("span", words(self.text, lang), class_="k-note")
 
 
 @dataclass(frozen=True)
@@ -324,57 +335,47 @@ class Network:
     weights: Sequence[Sequence[Sequence[float]]]
     decimals: int = 1
 
-    WIDTH = 460.0
+    WIDTH, MARGIN = 460.0, 36.0
 
     def html(self, lang: str) -> Markup:
         tallest = max(len(layer) for layer in self.layers)
-        height = max(150.0, 76.0 * tallest) if tallest <= 4 else 52.0 * tallest
-        places = [self._column(k, len(layer), height) for k, layer in enumerate(self.layers)]
-        size = 23.0 if tallest <= 4 else 15.0
-        connections = sum(len(a) * len(b) for a, b in zip(self.layers, self.layers[1:], strict=False))
-        knob = 8.0 if connections <= 24 else 5.0 if connections <= 80 else 2.6
-        links, knobs = self._links(places, knob, lang)
-        units = [
-            self._unit(unit, place, size, lang)
-            for layer, column in zip(self.layers, places, strict=True)
-            for unit, place in zip(layer, column, strict=True)
+        across = (self.WIDTH - 2 * self.MARGIN) / max(1, len(self.layers) - 1)
+        roomy = tallest <= 4
+        height = 92.0 * tallest if roomy else 52.0 * tallest
+        size = 23.0 if roomy else 15.0 if across > 100 else 10.0
+        connections = max(len(a) * len(b) for a, b in pairwise(self.layers))
+        knob = 8.0 if connections <= 16 else 5.0 if connections <= 32 else 2.6
+        places = [
+            [(self.MARGIN + k * across, height * (i + 0.5) / len(layer)) for i in range(len(layer))]
+            for k, layer in enumerate(self.layers)
         ]
+        links, knobs = self._links(places, size, knob, lang)
+        placed = [pair for row in zip(self.layers, places, strict=True) for pair in zip(*row, strict=True)]
+        units = [self._unit(unit, place, size, roomy, lang) for unit, place in placed]
         biases = [
-            self._knob(x, y - size - min(knob, 7), unit.bias, min(max(knob, 4.0), 8.0), lang)
-            for layer, column in zip(self.layers, places, strict=True)
-            for unit, (x, y) in zip(layer, column, strict=True)
+            self._knob(x, y - size - min(knob, 7.0), unit.bias, max(knob, 4.0), lang)
+            for unit, (x, y) in placed
             if unit.bias is not None
         ]
-        return drawing(
-            "k-net",
-            f"0 0 {self.WIDTH:g} {height:g}",
-            self.title[lang],
-            self.say[lang],
-            *links,
-            *units,
-            *knobs,
-            *biases,
-        )
-
-    def _column(self, k: int, count: int, height: float) -> list[tuple[float, float]]:
-        x = 36 + k * (self.WIDTH - 72) / max(1, len(self.layers) - 1)
-        gap = height / count
-        return [(x, gap * (i + 0.5) + 6) for i in range(count)]
+        box = f"0 0 {self.WIDTH:g} {height:g}"
+        return drawing("k-net", box, self.title[lang], self.say[lang], *links, *units, *knobs, *biases)
 
     def _links(
-        self, places: Sequence[Sequence[tuple[float, float]]], size: float, lang: str
+        self, places: Sequence[Sequence[tuple[float, float]]], size: float, knob: float, lang: str
     ) -> tuple[list[Markup], list[Markup]]:
         links, knobs = [], []
         for k, matrix in enumerate(self.weights):
+            # at this share of the way the knobs of all lines stand evenly below each other, none on another
+            across = places[k + 1][0][0] - places[k][0][0]
+            along = max(1 / (len(matrix) + 1), (size + knob + 2) / across)
             for i, row in enumerate(matrix):
                 for j, weight in enumerate(row):
                     (x1, y1), (x2, y2) = places[k][i], places[k + 1][j]
-                    along = 0.34 + 0.14 * ((i + j) % 3)  # knobs on neighbouring lines do not cover each other
                     thick = min(4, 1 + int(abs(weight) * 3))
                     kind = f"k-link k-w{thick}" + (" k-link--neg" if weight < 0 else "")
                     links.append(path(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}", kind))
                     knobs.append(
-                        self._knob(x1 + (x2 - x1) * along, y1 + (y2 - y1) * along, weight, size, lang)
+                        self._knob(x1 + (x2 - x1) * along, y1 + (y2 - y1) * along, weight, knob, lang)
                     )
         return links, knobs
 
@@ -390,7 +391,7 @@ class Network:
             transform=f"translate({x:.1f} {y:.1f})",
         )
 
-    def _unit(self, unit: Unit, place: tuple[float, float], size: float, lang: str) -> Markup:
+    def _unit(self, unit: Unit, place: tuple[float, float], size: float, roomy: bool, lang: str) -> Markup:
         x, y = place
         if unit.letter == "x":
             side = size * 1.4
@@ -403,7 +404,6 @@ class Network:
                 "k-node k-node--output",
             )
         told = f"{unit.letter}{unit.index} = {number(unit.value, lang, 2)}"
-        roomy = size > 20
         name = tag(
             "text",
             tag("tspan", unit.letter, class_="k-var"),
@@ -412,8 +412,10 @@ class Network:
             y=y + 4,
             text_anchor="middle",
         )
-        value = label(x, y + size + 15, number(unit.value, lang, 2), "middle") if roomy else None
-        return tag("g", tag("title", told), shape, name if roomy else None, value)
+        held = tag(
+            "text", number(unit.value, lang, 2), class_="k-held", x=x, y=y + size + 14, text_anchor="middle"
+        )
+        return tag("g", tag("title", told), shape, *((name, held) if roomy else ()))
 
 
 def dial(value: float, low: float, high: float) -> Markup:

@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 from ..controls import Slider, Toggle
 from ..demo import demo
 from ..text import Text
-from ..views import Axis, Formula, Piece, Point, Reading, Row, Scatter, Stack, View, factor, signed
+from ..views import Axis, Formula, Note, Piece, Point, Reading, Row, Scatter, Stack, View, factor, signed
 
 
 class Nebula(NamedTuple):
@@ -85,62 +85,37 @@ POINTS = tuple(
 )
 
 
+SLOPE = Slider(low=-1, high=2, step=0.05, symbol="a", label=Text(en="slope", nl="richtingscoëfficiënt"))
+START = Slider(low=-1, high=1, step=0.05, symbol="b", label=Text(en="start", nl="startgetal"))
+PLACE = Slider(low=0, high=2.2, step=0.1, symbol="x", role="input", label=Text(en="distance", nl="afstand"))
+ANSWER = Toggle(label=Text(en="Show the least-squares line", nl="Toon de kleinstekwadratenlijn"))
+
+
 @demo(title=Text(en="A line with two knobs", nl="Een lijn met twee draaiknoppen"))
 def line(
-    a: Annotated[
-        float,
-        Slider(low=-1, high=2, step=0.05, symbol="a", label=Text(en="slope", nl="richtingscoëfficiënt")),
-    ] = 0.5,
-    b: Annotated[
-        float, Slider(low=-1, high=1, step=0.05, symbol="b", label=Text(en="start", nl="startgetal"))
-    ] = 0.5,
-    x: Annotated[
-        float,
-        Slider(low=0, high=2.2, step=0.1, symbol="x", role="input", label=Text(en="distance", nl="afstand")),
-    ] = 1.0,
-    best: Annotated[
-        bool, Toggle(label=Text(en="Show the least-squares line", nl="Toon de kleinstekwadratenlijn"))
-    ] = False,
+    a: Annotated[float, SLOPE] = 0.5,
+    b: Annotated[float, START] = 0.5,
+    x: Annotated[float, PLACE] = 1.0,
+    best: Annotated[bool, ANSWER] = False,
 ) -> View:
-    y, error = predict(a, b, x), loss(a, b)
-    best_a, best_b = least_squares()
-    say = SAY.fill(a=a, b=signed(b, 2), x=x, y=y, loss=error)
-    readings: list[View] = [Reading(LOSS, error, 3, "error")]
-    if best:
-        found = {"a": best_a, "b": signed(best_b, 3), "loss": loss(best_a, best_b)}
-        say = Text(en=f"{say.en} {BEST.fill(**found).en}", nl=f"{say.nl} {BEST.fill(**found).nl}")
-        readings.append(Formula([BEST.fill(**found)]))
-    return Stack(
-        [
-            Row(
-                [
-                    Formula(
-                        [
-                            Piece("output", y, 2),
-                            " = ",
-                            *factor("param", a, 2),
-                            " × ",
-                            Piece("input", x, 1),
-                            " + ",
-                            *factor("param", b, 2),
-                        ]
-                    )
-                ]
-            ),
-            Row(readings),
-            Scatter(
-                title=Text(en="Twenty-four nebulae and a line", nl="Vierentwintig nevels en een lijn"),
-                say=say,
-                x=DISTANCE,
-                y=VELOCITY,
-                points=POINTS,
-                slope=a,
-                start=b,
-                now=x,
-                best=(best_a, best_b) if best else None,
-            ),
-        ]
+    y, error, answer = predict(a, b, x), loss(a, b), least_squares()
+    told = SAY.fill(a=a, b=signed(b, 2), x=x, y=y, loss=error)
+    found = BEST.fill(a=answer[0], b=signed(answer[1], 3), loss=loss(*answer))
+    picture = Scatter(
+        title=Text(en="Twenty-four nebulae and a line", nl="Vierentwintig nevels en een lijn"),
+        say=SAY_BOTH.fill(told=told, found=found) if best else told,
+        x=DISTANCE,
+        y=VELOCITY,
+        points=POINTS,
+        slope=a,
+        start=b,
+        now=x,
+        best=answer if best else None,
     )
+    product = [*factor("param", a, 2), " × ", Piece("input", x, 1)]
+    equation = Formula([Piece("output", y, 2), " = ", *product, " + ", *factor("param", b, 2)])
+    notes = [Note(found)] if best else []
+    return Stack([Row([equation, Reading(LOSS, error, 3, "error")]), *notes, picture])
 
 
 LOSS = Text(en="mean squared error", nl="gemiddelde kwadratische fout")
@@ -150,6 +125,7 @@ SAY = Text(
     nl="De lijn y = {a:.2f} x{b} tussen 24 nevels. Bij x = {x:.1f} voorspelt ze {y:.2f}. "
     "De gemiddelde kwadratische fout is {loss:.3f}.",
 )
+SAY_BOTH = Text(en="{told} {found}", nl="{told} {found}")
 BEST = Text(
     en="Least squares: y = {a:.3f} x{b}, with error {loss:.3f}.",
     nl="Kleinste kwadraten: y = {a:.3f} x{b}, met fout {loss:.3f}.",

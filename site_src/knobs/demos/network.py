@@ -62,60 +62,53 @@ def _width(index: int) -> Slider:
     )
 
 
+def _count(label: Text, low: int = 1) -> Slider:
+    return Slider(low=low, high=8 if low else 3, role="setting", label=label)
+
+
+X1 = Slider(
+    low=-1,
+    high=1,
+    step=0.1,
+    symbol="x1",
+    role="input",
+    label=Text(en="first input", nl="eerste invoerwaarde"),
+)
+
+
 @demo(title=Text(en="A network to count", nl="Een netwerk om te tellen"))
 def network(
-    inputs: Annotated[
-        int, Slider(low=1, high=8, role="setting", label=Text(en="inputs", nl="invoerwaarden"))
-    ] = 2,
-    layers: Annotated[
-        int, Slider(low=0, high=3, role="setting", label=Text(en="hidden layers", nl="verborgen lagen"))
-    ] = 1,
+    inputs: Annotated[int, _count(Text(en="inputs", nl="invoerwaarden"))] = 2,
+    layers: Annotated[int, _count(Text(en="hidden layers", nl="verborgen lagen"), low=0)] = 1,
     width1: Annotated[int, _width(1)] = 3,
     width2: Annotated[int, _width(2)] = 4,
     width3: Annotated[int, _width(3)] = 3,
-    outputs: Annotated[
-        int, Slider(low=1, high=8, role="setting", label=Text(en="outputs", nl="uitvoerwaarden"))
-    ] = 2,
-    x1: Annotated[
-        float,
-        Slider(
-            low=-1,
-            high=1,
-            step=0.1,
-            symbol="x1",
-            role="input",
-            label=Text(en="first input", nl="eerste invoerwaarde"),
-        ),
-    ] = 0.5,
+    outputs: Annotated[int, _count(Text(en="outputs", nl="uitvoerwaarden"))] = 2,
+    x1: Annotated[float, X1] = 0.5,
 ) -> View:
     widths = [inputs, *(width1, width2, width3)[:layers], outputs]
     weights, biases = start(widths)
     values = forward([x1, *INPUTS[1:inputs]], weights, biases)
-    counted = fully_connected(widths)
-    letters = ["x", *["h"] * layers, "y"]
-    units = [
-        [Unit(letter, i + 1, value, biases[k - 1][i] if k else None) for i, value in enumerate(layer)]
-        for k, (letter, layer) in enumerate(zip(letters, values, strict=True))
-    ]
-    return Stack(
-        [
-            Row([Formula(_sum_of_products(widths)), Reading(KNOBS, counted.total, 0, "param")]),
-            Row([Reading(WEIGHTS, counted.weights, 0, "param"), Reading(BIASES, counted.biases, 0, "param")]),
-            Network(
-                title=Text(en="The network", nl="Het netwerk"),
-                say=SAY.fill(
-                    widths="–".join(map(str, widths)),
-                    weights=counted.weights,
-                    biases=counted.biases,
-                    total=counted.total,
-                    x=x1,
-                    y=values[-1][0],
-                ),
-                layers=units,
-                weights=weights,
-            ),
-        ]
+    weight_count, bias_count = counted = fully_connected(widths)
+    told = {
+        "weights": weight_count,
+        "biases": bias_count,
+        "total": counted.total,
+        "x": x1,
+        "y": values[-1][0],
+    }
+    picture = Network(
+        title=Text(en="The network", nl="Het netwerk"),
+        say=SAY.fill(widths="–".join(map(str, widths)), **told),
+        layers=[
+            [Unit(letter, i + 1, value, biases[k - 1][i] if k else None) for i, value in enumerate(layer)]
+            for k, (letter, layer) in enumerate(zip(["x", *["h"] * layers, "y"], values, strict=True))
+        ],
+        weights=weights,
     )
+    readings = [Reading(WEIGHTS, weight_count, 0, "param"), Reading(BIASES, bias_count, 0, "param")]
+    total = Reading(KNOBS, counted.total, 0, "param")
+    return Stack([Row([Formula(_sum_of_products(widths))]), Row([*readings, total]), picture])
 
 
 def _sum_of_products(widths: Sequence[int]) -> list[Piece | Words]:

@@ -83,11 +83,14 @@ NAMES = {
 }
 
 
+INPUTS = Slider(low=1, high=4, symbol="n", role="setting", label=Text(en="inputs", nl="invoerwaarden"))
+BIAS = Slider(low=-2, high=2, step=0.1, symbol="b", label=Text(en="bias", nl="bias"))
+ACTIVATION = Choice(options=NAMES, label=Text(en="activation", nl="activatiefunctie"))
+
+
 @demo(title=Text(en="One neuron: take an umbrella?", nl="Eén neuron: paraplu mee?"))
 def neuron(
-    inputs: Annotated[
-        int, Slider(low=1, high=4, symbol="n", role="setting", label=Text(en="inputs", nl="invoerwaarden"))
-    ] = 2,
+    inputs: Annotated[int, INPUTS] = 2,
     x1: Annotated[float, _input(1, CLOUDS)] = 0.5,
     w1: Annotated[float, _weight(1)] = 0.5,
     x2: Annotated[float, _input(2, FORECAST)] = 0.8,
@@ -96,12 +99,8 @@ def neuron(
     w3: Annotated[float, _weight(3)] = 1.0,
     x4: Annotated[float, _input(4, BAG)] = 1.0,
     w4: Annotated[float, _weight(4)] = -1.0,
-    b: Annotated[
-        float, Slider(low=-2, high=2, step=0.1, symbol="b", label=Text(en="bias", nl="bias"))
-    ] = -1.0,
-    activation: Annotated[
-        str, Choice(options=NAMES, label=Text(en="activation", nl="activatiefunctie"))
-    ] = "sigmoid",
+    b: Annotated[float, BIAS] = -1.0,
+    activation: Annotated[str, ACTIVATION] = "sigmoid",
 ) -> View:
     xs, ws = (x1, x2, x3, x4)[:inputs], (w1, w2, w3, w4)[:inputs]
     z = weighted_sum(xs, ws, b)
@@ -109,42 +108,28 @@ def neuron(
     y = bend(z)
     given = Text(**{lang: "; ".join(number(x, lang, 1) for x in xs) for lang in LANGUAGES})
     say = SAY.fill(n=inputs, given=given, knobs=inputs + 1, z=z, y=y, activation=NAMES[activation])
-    terms: list[Piece | Words] = []
+    products: list[Piece | Words] = []
     for w, x in zip(ws, xs, strict=True):
-        terms += [*factor("param", w, 1), " × ", Piece("input", x, 1), " + "]
-    return Stack(
-        [
-            Row(
-                [
-                    Formula(
-                        [
-                            Piece("output", Text(en="z", nl="z")),
-                            " = ",
-                            *terms,
-                            *factor("param", b, 1),
-                            " = ",
-                            Piece("output", z, 2),
-                        ]
-                    )
-                ]
-            ),
-            Row([Reading(OUTPUT, y, 2), Reading(KNOBS, inputs + 1, 0, "param")]),
-            Network(
-                title=Text(en="The neuron", nl="Het neuron"),
-                say=say,
-                layers=[[Unit("x", i + 1, x) for i, x in enumerate(xs)], [Unit("y", 1, y, b)]],
-                weights=[[[w] for w in ws]],
-            ),
-            Curve(
-                title=NAMES[activation],
-                say=say,
-                x=Axis(Text(en="weighted sum z", nl="gewogen som z"), -6, 6, 2),
-                y=Axis(Text(en="output y", nl="uitvoer y"), *RANGES[activation]),
-                samples=[(z, bend(z)) for z in span(-6, 6, 241)],
-                now=(z, y),
-            ),
-        ]
+        products += [*factor("param", w, 1), " × ", Piece("input", x, 1), " + "]
+    equation = Formula(
+        [Piece("output", "z"), " = ", *products, *factor("param", b, 1), " = ", Piece("output", z, 2)]
     )
+    units = Network(
+        title=Text(en="The neuron", nl="Het neuron"),
+        say=say,
+        layers=[[Unit("x", i + 1, x) for i, x in enumerate(xs)], [Unit("y", 1, y, b)]],
+        weights=[[[w] for w in ws]],
+    )
+    curve = Curve(
+        title=NAMES[activation],
+        say=say,
+        x=Axis(Text(en="weighted sum z", nl="gewogen som z"), -6, 6, 2),
+        y=Axis(OUTPUT, *RANGES[activation]),
+        samples=[(at, bend(at)) for at in span(-6, 6, 241)],
+        now=(z, y),
+    )
+    readings = Row([Reading(OUTPUT, y, 2), Reading(KNOBS, inputs + 1, 0, "param")])
+    return Stack([Row([equation]), readings, units, curve])
 
 
 RANGES = {

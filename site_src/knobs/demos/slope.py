@@ -9,7 +9,7 @@ from typing import Annotated
 from ..controls import Slider
 from ..demo import demo
 from ..text import Text
-from ..views import Formula, Piece, Reading, Row, Scatter, Stack, View
+from ..views import Formula, Piece, Reading, Row, Scatter, Stack, View, factor
 from .line import DISTANCE, LOSS, NEBULAE, POINTS, VELOCITY, loss
 
 
@@ -18,45 +18,29 @@ def least_squares_through_origin() -> float:
     return fsum(n.distance * n.velocity for n in NEBULAE) / fsum(n.distance**2 for n in NEBULAE)
 
 
+SLOPE = Slider(low=-1, high=1, step=0.01, symbol="a", dial=True, label=Text(en="slope", nl="helling"))
+DISTANCE_WORD = Text(en="distance", nl="afstand")
+VELOCITY_WORD = Text(en="velocity", nl="snelheid")
+
+
 @demo(title=Text(en="One knob", nl="Eén draaiknop"))
-def slope(
-    a: Annotated[
-        float, Slider(low=-1, high=1, step=0.01, symbol="a", dial=True, label=Text(en="slope", nl="helling"))
-    ] = 0.5,
-) -> View:
+def slope(a: Annotated[float, SLOPE] = 0.5) -> View:
     error = loss(a, 0)
-    return Stack(
-        [
-            Row(
-                [
-                    Formula(
-                        [
-                            Piece("output", Text(en="velocity", nl="snelheid")),
-                            " = ",
-                            Piece("param", a, 2),
-                            " × ",
-                            Piece("input", Text(en="distance", nl="afstand")),
-                        ]
-                    ),
-                    Reading(LOSS, error, 3, "error"),
-                ]
-            ),
-            Scatter(
-                title=Text(
-                    en="Twenty-four nebulae and a line through zero",
-                    nl="Vierentwintig nevels en een lijn door nul",
-                ),
-                say=SAY.fill(a=a, loss=error),
-                x=DISTANCE,
-                y=VELOCITY,
-                points=POINTS,
-                slope=a,
-                start=0,
-                squares=False,
-                height=300,
-            ),
-        ]
+    equation = Formula(
+        [Piece("output", VELOCITY_WORD), " = ", *factor("param", a, 2), " × ", Piece("input", DISTANCE_WORD)]
     )
+    picture = Scatter(
+        title=Text(en="Twenty-four nebulae and a line", nl="Vierentwintig nevels en een lijn"),
+        say=SAY.fill(a=a, loss=error),
+        x=DISTANCE,
+        y=VELOCITY,
+        points=POINTS,
+        slope=a,
+        start=0,
+        squares=False,
+        height=300,
+    )
+    return Stack([Row([equation, Reading(LOSS, error, 3, "error")]), picture])
 
 
 SAY = Text(

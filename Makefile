@@ -1,0 +1,41 @@
+# Knobs / Draaiknoppen. Each target installs what it needs into .venv and node_modules, then does one thing.
+PYTHON ?= python3
+PORT ?= 8000
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export NO_MKDOCS_2_WARNING := true
+
+serve: .venv/.npm   ## the site on http://127.0.0.1:8000/ (PORT= for another port), reloading while you write
+	@python -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
+
+site: .venv/.npm    ## the site as files in site/; a warning is an error
+	@python -m mkdocs build --strict --site-dir site
+
+test: .venv/.test check   ## every check there is, browser included
+	@python -m pytest -n 2
+
+check: .venv/.test  ## lint, format, types
+	@ruff check . && ruff format --check . && mypy && node_modules/.bin/biome check
+
+bench: .venv/.test  ## how fast, beside what others do, in one run
+	@python -m benchmarks
+
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Knobs needs Python 3.11 or newer; name one with make PYTHON=python3.12")'
+	@echo "making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv && touch $@
+
+.venv/.site: .venv/.python pyproject.toml constraints.txt
+	@echo "installing what the site is built with (a minute, once)"
+	@pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[site]" && touch $@
+
+.venv/.npm: .venv/.site package.json package-lock.json
+	@command -v npm >/dev/null || pip install --quiet --disable-pip-version-check --constraint constraints.txt ".[node]"
+	@echo "bringing Pyodide, fonts and script checkers from npm"
+	@npm ci --silent && touch $@
+
+.venv/.test: .venv/.npm tests/machine.py
+	@echo "installing what the tests need (torch, a browser, spelling lists; a few minutes, once)"
+	@pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[test]"
+	@python tests/machine.py && touch $@
+
+.PHONY: serve site test check bench
