@@ -314,7 +314,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of a network: a letter with an index, the value it holds now, and its bias if it has one."""
+    """A unit of a network: a letter with an index (0 for none), its value now, and its bias if it has one."""
 
     letter: str
     index: int
@@ -403,11 +403,11 @@ class Network:
                 f"M{x:.1f} {y - size:.1f}l{size:g} {size:g}-{size:g} {size:g}-{size:g}-{size:g}z",
                 "k-node k-node--output",
             )
-        told = f"{unit.letter}{unit.index} = {number(unit.value, lang, 2)}"
+        told = f"{unit.letter}{unit.index or ''} = {number(unit.value, lang, 2)}"
         name = tag(
             "text",
             tag("tspan", unit.letter, class_="k-var"),
-            tag("tspan", str(unit.index), class_="k-sub", dy=4),
+            tag("tspan", unit.index, class_="k-sub", dy=4) if unit.index else None,
             x=x,
             y=y + 4,
             text_anchor="middle",

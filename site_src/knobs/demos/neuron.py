@@ -117,7 +117,7 @@ def neuron(
     units = Network(
         title=Text(en="The neuron", nl="Het neuron"),
         say=say,
-        layers=[[Unit("x", i + 1, x) for i, x in enumerate(xs)], [Unit("y", 1, y, b)]],
+        layers=[[Unit("x", i + 1, x) for i, x in enumerate(xs)], [Unit("y", 0, y, b)]],
         weights=[[[w] for w in ws]],
     )
     curve = Curve(
