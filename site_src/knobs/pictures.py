@@ -93,26 +93,29 @@ def thread(lang: str, at: str = "", chapter: str = "") -> Markup:
 
 
 def sizes(lang: str) -> Markup:
-    """How many parameters has …? Exact counts, most of them computed from the published architecture."""
+    """How many parameters has …? Exact counts, each computed from the published architecture."""
     head = tag("tr", *(tag("th", title[lang], scope="col") for title in HEADS))
-    rows = []
-    for name, key, note in SIZES:
-        count = int(FIGURES[key].value)
-        source = (
-            tag("a", FIGURES[key].source.removeprefix("https://"), href=FIGURES[key].source)
-            if FIGURES[key].source
-            else ""
+    rows = [
+        tag(
+            "tr",
+            tag("th", size.name, tag("small", size.note[lang]) if size.note else None, scope="row"),
+            tag("td", counter(int(FIGURES[size.figure].value), lang)),
+            tag("td", tag("a", size.source, href=FIGURES[size.figure].source)),
         )
-        rows.append(
-            tag(
-                "tr",
-                tag("th", name[lang], tag("small", note[lang]) if note else None, scope="row"),
-                tag("td", counter(count, lang)),
-                tag("td", source),
-            )
-        )
+        for size in SIZES
+    ]
     table = tag("table", tag("thead", head), tag("tbody", *rows), class_="k-table")
     return tag("div", table, class_="k-scroll", role="region", tabindex=0, aria_label=SIZES_LABEL[lang])
+
+
+@dataclass(frozen=True)
+class Size:
+    """A row of the table: a model, its figure, and what its source is called."""
+
+    name: str
+    figure: str
+    source: str
+    note: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -157,28 +160,32 @@ HEADS = (
     Text(en="Source", nl="Bron"),
 )
 SIZES_LABEL = Text(
-    en="Exact parameter counts of seven models", nl="Precieze aantallen parameters van zeven modellen"
+    en="Exact parameter counts, from 1960 to 2024", nl="Precieze aantallen parameters, van 1960 tot 2024"
 )
-SIZES: tuple[tuple[Text, str, Text | None], ...] = (
-    (Text(en="A straight line", nl="Een rechte lijn"), "line", None),
-    (
-        Text(en="Mark I Perceptron", nl="Mark I Perceptron"),
+SIZES = (
+    Size(
+        "Mark I Perceptron",
         "mark1",
+        "Tappert (2011)",
         Text(
-            en="at most; each one a motor-driven dial", nl="ten hoogste; elk een draaiknop met een motortje"
+            en="1960, at most; each a dial with a motor",
+            nl="1960, ten hoogste; elk een draaiknop met een motor",
         ),
     ),
-    (Text(en="GPT-2 small", nl="GPT-2 small"), "gpt2", None),
-    (Text(en="GPT-3", nl="GPT-3"), "gpt3", None),
-    (Text(en="Llama 3.1 405B", nl="Llama 3.1 405B"), "llama31_405b", None),
-    (Text(en="DeepSeek-V3", nl="DeepSeek-V3"), "deepseek_v3", Text(en="all experts", nl="alle experts")),
-    (
-        Text(en="DeepSeek-V3", nl="DeepSeek-V3"),
+    Size("GPT-2 small", "gpt2", "openai/gpt-2, model.py", Text(en="2019", nl="2019")),
+    Size("GPT-3", "gpt3", "arXiv 2005.14165", Text(en="2020", nl="2020")),
+    Size("Llama 3.1 405B", "llama31_405b", "arXiv 2407.21783", Text(en="2024", nl="2024")),
+    Size(
+        "DeepSeek-V3",
+        "deepseek_v3",
+        "arXiv 2412.19437",
+        Text(en="2024, all experts", nl="2024, alle experts"),
+    ),
+    Size(
+        "DeepSeek-V3",
         "deepseek_v3_active",
-        Text(
-            en="active for one token, both tables counted",
-            nl="actief voor één token, beide tabellen meegeteld",
-        ),
+        "arXiv 2412.19437",
+        Text(en="2024, active for one token", nl="2024, actief voor één token"),
     ),
 )
 

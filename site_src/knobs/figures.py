@@ -1,0 +1,109 @@
+"""Every number that the pages quote, with where it comes from: {n:gpt3} in a page is figure("gpt3", lang).
+
+Counts are computed from the published architecture: what a model has is what its sizes say it has. To add a
+figure, add a line to FIGURES; tests/knobs/test_figures.py counts each model once more, by another way.
+"""
+
+from dataclasses import dataclass
+
+from .count import fully_connected
+from .demos.line import least_squares
+from .text import DemoError, Text, listing, number
+
+SECONDS_A_YEAR = 365.25 * 24 * 60 * 60
+UNITS = {
+    "%": (1, Text(en="{value}%", nl="{value}%")),
+    "million": (1e6, Text(en="{value} million", nl="{value} miljoen")),
+    "billion": (1e9, Text(en="{value} billion", nl="{value} miljard")),
+    "trillion": (1e12, Text(en="{value} trillion", nl="{value} biljoen")),
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value, how many decimals to show, the unit behind it (a key of UNITS) and the address of its source."""
+
+    value: float
+    source: str = ""
+    decimals: int = 0
+    unit: str = ""
+
+    def written(self, lang: str) -> str:
+        scale, words = UNITS[self.unit] if self.unit else (1, Text(en="{value}", nl="{value}"))
+        return words[lang].format(value=number(self.value / scale, lang, self.decimals))
+
+
+def figure(name: str, lang: str) -> str:
+    """The figure called `name` as `lang` writes it. Raises DemoError with the choices for an unknown name."""
+    if name not in FIGURES:
+        raise DemoError(f"There is no figure “{name}”; there are {listing(sorted(FIGURES))}")
+    return FIGURES[name].written(lang)
+
+
+def gpt(vocabulary: int, positions: int, width: int, layers: int) -> int:
+    """Parameters of GPT-2 and GPT-3: one table for words in and out, one for positions, biases everywhere."""
+    attention = 4 * (width * width + width)  # queries, keys, values, and the way back
+    feed_forward = (width + 1) * 4 * width + (4 * width + 1) * width
+    norms = 2 * 2 * width  # two per layer, each a gain and a bias
+    return (vocabulary + positions) * width + layers * (attention + feed_forward + norms) + 2 * width
+
+
+def llama(vocabulary: int, width: int, layers: int, heads: int, key_heads: int, hidden: int) -> int:
+    """Parameters of Llama 3: separate tables in and out, shared keys and values, no biases."""
+    key_width = width // heads * key_heads
+    attention = 2 * width * width + 2 * width * key_width
+    return 2 * vocabulary * width + layers * (attention + 3 * width * hidden + 2 * width) + width
+
+
+def deepseek_v3(experts: int) -> int:
+    """Parameters of DeepSeek-V3 if each of its 58 expert layers had only this many of its 256 routed experts.
+
+    The main model: not the extra module that predicts a second token, nor the 14,848 routing offsets, which are
+    set by a rule and not by the gradient. Sizes from config_671B.json in the model's own repository.
+    """
+    vocabulary, width, layers, dense_layers, heads = 129_280, 7168, 61, 3, 128
+    query_rank, key_rank, head, turned = 1536, 512, 128, 64  # `turned`: the part that carries the position
+    queries = width * query_rank + query_rank + query_rank * heads * (head + turned)
+    keys_values = width * (key_rank + turned) + key_rank + key_rank * heads * (head + head)
+    attention = queries + keys_values + heads * head * width
+    expert, dense, router = 3 * width * 2048, 3 * width * 18_432, width * 256
+    expert_layers = layers - dense_layers
+    feed_forward = dense_layers * dense + expert_layers * (router + (experts + 1) * expert)  # one is shared
+    return 2 * vocabulary * width + layers * (attention + 2 * width) + feed_forward + width
+
+
+HUBBLE = "https://doi.org/10.1073/pnas.15.3.168"
+GPT2 = "https://github.com/openai/gpt-2/blob/master/src/model.py"
+GPT3 = "https://arxiv.org/abs/2005.14165"
+LLAMA3 = "https://arxiv.org/abs/2407.21783"
+DEEPSEEK = "https://arxiv.org/abs/2412.19437"
+MARK1 = "https://csis.pace.edu/~ctappert/srd2011/rosenblatt-contributions.htm"
+
+LINE = least_squares()
+GPT2_SMALL = gpt(vocabulary=50_257, positions=1024, width=768, layers=12)
+GPT2_TABLES = (50_257 + 1024) * 768
+GPT3_FULL = gpt(vocabulary=50_257, positions=2048, width=12_288, layers=96)
+LLAMA_405B = llama(vocabulary=128_256, width=16_384, layers=126, heads=128, key_heads=8, hidden=53_248)
+
+FIGURES = {
+    "line": Figure(2),
+    "line_slope": Figure(LINE[0], HUBBLE, decimals=3),
+    "line_slope_km": Figure(1000 * LINE[0], HUBBLE),
+    "line_start": Figure(LINE[1], HUBBLE, decimals=3),
+    "network": Figure(fully_connected([4, 8, 8]).total),
+    "mark1": Figure(512 * 8, MARK1),  # if every one of the 512 units was joined to each of the 8
+    "pocket": Figure(250_000),  # about; exact once it is trained
+    "gpt2": Figure(GPT2_SMALL, GPT2),
+    "gpt2_embeddings": Figure(GPT2_TABLES, GPT2),
+    "gpt2_embedding_share": Figure(100 * GPT2_TABLES / GPT2_SMALL, GPT2, decimals=1, unit="%"),
+    "gpt3": Figure(GPT3_FULL, GPT3),
+    "gpt3_billions": Figure(GPT3_FULL, GPT3, unit="billion"),
+    "gpt3_published": Figure(175e9, GPT3, unit="billion"),  # table 2.1 prints 175.0B
+    "gpt3_years": Figure(GPT3_FULL / SECONDS_A_YEAR),  # turning one knob a second
+    "llama31_405b": Figure(LLAMA_405B, LLAMA3),
+    "deepseek_v3": Figure(deepseek_v3(experts=256), DEEPSEEK),
+    "deepseek_v3_billions": Figure(deepseek_v3(experts=256), DEEPSEEK, unit="billion"),
+    # Active for one token, counting both embedding tables; without the input table it is 36.6 billion.
+    "deepseek_v3_active": Figure(deepseek_v3(experts=8), DEEPSEEK),
+    "deepseek_v3_active_billions": Figure(deepseek_v3(experts=8), DEEPSEEK, decimals=1, unit="billion"),
+}
