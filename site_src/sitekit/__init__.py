@@ -1,0 +1,1 @@
+"""What happens while the site is built, and never in the browser: pages checked and read, Python packed."""

