@@ -1,0 +1,56 @@
+"""The part of the standard library that the page did not load: fetched whole, when one of it is imported.
+
+Runs in the browser only. The build packs this file into library.zip beside lazy_library.txt, which names the
+modules left out. A worker may wait for the network, so an import can simply fetch.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+
+LOADED = next(path for path in sys.path if path.endswith(".zip"))
+REST = "/lib/library-rest.zip"
+
+
+class LazyLibrary:
+    """A finder that is asked last, so it sees only modules that nobody else has."""
+
+    def __init__(self, url: str, names: frozenset[str]) -> None:
+        self.url = url
+        self.names = names
+        self.fetched = False
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if name not in self.names:
+            return None
+        if not self.fetched:
+            self.fetch(name)
+        # A package may have half of its modules in each zip.
+        return PathFinder.find_spec(name, [place.replace(LOADED, REST) for place in path or [LOADED]], target)
+
+    def fetch(self, name: str) -> None:
+        from js import XMLHttpRequest  # type: ignore[import-not-found]
+        from pyodide.ffi import JsException  # type: ignore[import-not-found]
+
+        request = XMLHttpRequest.new()
+        request.open("GET", self.url, False)
+        request.responseType = "arraybuffer"
+        try:
+            request.send()
+            found = request.status == 200
+        except JsException:  # the network is gone
+            found = False
+        if not found:
+            raise ImportError(f"{name} could not be fetched from {self.url}; are you offline?", name=name)
+        with open(REST, "wb") as file:
+            file.write(request.response.to_bytes())
+        self.fetched = True
+
+
+def install(url: str) -> None:
+    """From now on, import what is missing from the zip at `url`."""
+    names = __loader__.get_data(f"{LOADED}/lazy_library.txt").decode().split()  # type: ignore[name-defined]
+    sys.meta_path.append(LazyLibrary(url, frozenset(names)))

@@ -1,0 +1,99 @@
+"""A real Chromium, the built site on a plain host, and an eye on all that a page must never do.
+
+Each page that `visit` opens is watched: a request to another origin, a breach of the Content-Security-Policy or a
+message in the console fails the test.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+from .serving import serve
+
+Visit = Callable[..., Page]
+
+# Runs before the page's own scripts: keeps what the worker said, and can slow down the questions to it.
+EAVESDROP = """
+window.heard = [];
+window.delay = 0;
+window.Worker = class extends Worker {
+  constructor(...options) {
+    super(...options);
+    window.python = this;
+    this.addEventListener("message", ({ data }) => window.heard.push(data));
+  }
+  postMessage(message) {
+    if (window.delay) setTimeout(() => super.postMessage(message), window.delay);
+    else super.postMessage(message);
+  }
+};
+"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")  # where there is none, the one that Playwright installed
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(site_dir: Path) -> Iterator[str]:
+    """Where the built site is served, without a slash at the end."""
+    with serve(site_dir) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """`visit("/nl/", viewport=…)` opens a page in a fresh profile; `unheard=True` allows failed loads."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_page(path: str, *, unheard: bool = False, **options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.add_init_script(EAVESDROP)
+
+        def refuse(route: Route) -> None:
+            wrong.append(f"{path} asks for {route.request.url}")
+            route.abort()
+
+        def listen(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning") and not (unheard and "Failed to load" in message.text):
+                wrong.append(f"{path} says in the console: {message.text}")
+
+        context.route(lambda url: not url.startswith((address, "data:", "blob:")), refuse)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", listen)
+        page.on("pageerror", lambda error: wrong.append(f"{path}: {error}"))
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture(scope="session")
+def demo_pages(site_dir: Path) -> dict[str, list[tuple[str, str]]]:
+    """Address of each page with demos -> the demos on it, as (name, language), in order."""
+    import re
+
+    found = {}
+    for file in sorted(site_dir.rglob("*.html")):
+        opened = re.findall(r"<knob-demo[^>]*>", file.read_text("utf-8"))
+        demos = [
+            tuple(re.search(rf'\b{key}="([^"]+)"', tag)[1] for key in ("name", "lang")) for tag in opened
+        ]
+        if demos:
+            found[f"/{file.relative_to(site_dir).as_posix()}".removesuffix("index.html")] = demos
+    return found

@@ -1,0 +1,49 @@
+"""The part of the standard library that a page does not load comes along when it is imported, and only then."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import Visit
+from .driving import demo_on, go_live, pythons
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    page = visit("/")
+    go_live(demo_on(page, "slope"))
+    return page
+
+
+def python(page: Page, code: str) -> object:
+    """The value of the last line of `code`, run in the page's own Python."""
+    [worker] = pythons(page)
+    return json.loads(worker.evaluate("code => python.runPython(code)", f"import json\n{code}"))
+
+
+def test_missing_modules_are_fetched_once(page: Page) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(Path(request.url).name))
+    assert python(page, "import math, re\njson.dumps(math.tau)") == pytest.approx(6.283185307179586)
+    unknown = (
+        "try:\n  import no_such_module\nexcept ModuleNotFoundError as e:\n  said = e.name\njson.dumps(said)"
+    )
+    assert python(page, unknown) == "no_such_module"
+    assert asked == []
+    # a module, a package, a part of a package that the page has already, a codec
+    code = """
+import colorsys, xml.etree.ElementTree, concurrent.futures.thread, email.message
+json.dumps([colorsys.rgb_to_hls(1, 0, 0), xml.etree.ElementTree.fromstring("<a b='c'/>").get("b"), "é".encode("cp1252")[0]])"""
+    assert python(page, code) == [[0, 0.5, 1], "c", 0xE9]
+    assert asked == ["library-rest.zip"]
+
+
+def test_without_a_network_the_import_says_so(page: Page) -> None:
+    page.context.set_offline(True)
+    code = "try:\n  import colorsys\nexcept ImportError as e:\n  said = str(e)\njson.dumps(said)"
+    assert "colorsys could not be fetched" in str(python(page, code))
+    [worker] = pythons(page)
+    said = worker.evaluate("() => fetch('http://elsewhere.invalid/').then(() => 'fetched', String)")
+    assert "is not on this site" in said, "the worker asks another origin"

@@ -1,0 +1,123 @@
+"""Every built page: whole without scripts, at home on its own origin, and readable for everybody."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import Visit
+from .driving import go_live
+
+PAGES = {"en": ("/", "/what-is-a-parameter/"), "nl": ("/nl/", "/nl/what-is-a-parameter/")}
+NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+SCHEMES = {"light": "default", "dark": "slate"}
+
+
+def addresses(site_dir: Path) -> list[str]:
+    """Every page of the site."""
+    files = sorted(file.relative_to(site_dir).as_posix() for file in site_dir.rglob("*.html"))
+    return ["/" + file.removesuffix("index.html") for file in files]
+
+
+def test_every_page_keeps_to_itself_and_breaks_no_rule(visit: Visit, address: str, site_dir: Path) -> None:
+    """`visit` listens for foreign requests, breaches of the policy and messages in the console."""
+    pages = addresses(site_dir)
+    assert len(pages) >= 4
+    page = visit(pages[0])
+    for path in pages:
+        page.goto(address + path)
+        policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
+        assert "default-src 'none'" in policy, f"{path} has another policy: {policy}"
+        scripts = policy.partition("script-src")[2].partition(";")[0]
+        assert "'wasm-unsafe-eval'" in scripts and "'unsafe" not in scripts, f"{path}: {policy}"
+
+
+# Parts of the page that lie on top of one another: [what, what].
+OVERLAPS = """() => {
+  const parts = [];
+  for (const demo of document.querySelectorAll("knob-demo")) {
+    const groups = [[...demo.children], [...demo.querySelector("form").children]];
+    for (const group of [...groups, [demo, demo.parentElement.querySelector("figcaption")]]) {
+      const seen = group.filter((part) => part?.offsetParent && part.offsetHeight > 1);
+      for (const [i, one] of seen.entries()) {
+        for (const other of seen.slice(i + 1)) parts.push([one, other]);
+      }
+    }
+  }
+  const apart = ([one, other]) => {
+    const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+    const [wide, high] = [Math.min(a.right, b.right) - Math.max(a.left, b.left),
+                          Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+    return wide <= 1 || high <= 1;
+  };
+  return parts.filter((pair) => !apart(pair)).map((pair) => pair.map((part) => part.outerHTML.slice(0, 80)));
+}"""
+
+
+# What makes the page scroll sideways: sticks out, and not in a part that scrolls by itself.
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const sticksOut = (part) => {
+    if (part.getBoundingClientRect().right <= width) return false;
+    for (let box = part.parentElement; box !== document.body; box = box.parentElement) {
+      if (getComputedStyle(box).overflowX !== "visible") return false;
+    }
+    return true;
+  };
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")].filter(sticksOut).map((part) => part.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["390", "1280"])
+def test_without_scripts_the_page_is_whole(visit: Visit, lang: str, viewport: dict[str, int]) -> None:
+    for path in PAGES[lang]:
+        page = visit(path, java_script_enabled=False, viewport=viewport)
+        demos = page.locator("knob-demo")
+        assert demos.count() >= 1
+        for index in range(demos.count()):
+            demo = demos.nth(index)
+            name = demo.get_attribute("name")
+            output = demo.locator(".k-demo__out")
+            assert output.locator("svg").first.is_visible(), f"{name} has no picture in {path}"
+            assert output.inner_text().strip(), f"{name} says nothing in {path}"
+            for value in demo.locator("output").all():
+                assert value.text_content(), f"{name} has an empty <output> in {path}"
+            assert demo.locator("[data-say]").first.text_content()
+            assert demo.locator(".k-fail").is_hidden()
+        assert page.evaluate(OVERLAPS) == []
+        assert page.evaluate(TOO_WIDE) == [], path
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_live_page_scrolls_sideways(visit: Visit, lang: str, width: int) -> None:
+    for path in PAGES[lang]:
+        page = visit(path, viewport={"width": width, "height": 800})
+        assert page.evaluate(TOO_WIDE) == [], path
+        assert page.evaluate(OVERLAPS) == []
+
+
+def check_accessibility(page: Page, when: str) -> None:
+    """axe-core finds nothing, wide and narrow."""
+    for viewport in (WIDE, NARROW):
+        page.set_viewport_size(viewport)
+        found = page.evaluate(
+            """() => axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+                 violations.flatMap(({ id, help, nodes }) =>
+                   nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${help}; ${failureSummary}`)))"""
+        )
+        told = "\n".join(found)
+        assert not found, f"{page.url}, {viewport['width']} px, {when}:\n{told}"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("which", [0, 1], ids=["home", "chapter"])
+def test_everybody_can_use_it(visit: Visit, lang: str, which: int, scheme: str) -> None:
+    page = visit(PAGES[lang][which], color_scheme=scheme, reduced_motion="reduce")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == SCHEMES[scheme]
+    page.evaluate(AXE.read_text("utf-8"))  # not as a script tag: the policy forbids it, as it should
+    check_accessibility(page, "before a demo is live")
+    for demo in page.locator("knob-demo").all():
+        go_live(demo)
+    check_accessibility(page, "with live demos")
