@@ -7,11 +7,12 @@ figure, add a line to FIGURES; tests/knobs/test_figures.py counts each model onc
 from dataclasses import dataclass
 
 from .count import fully_connected
-from .demos.line import least_squares
+from .demos.line import NEBULAE, least_squares
 from .text import DemoError, Text, listing, number
 
 SECONDS_A_YEAR = 365.25 * 24 * 60 * 60
 UNITS = {
+    "": (1, Text(en="{value}", nl="{value}")),
     "%": (1, Text(en="{value}%", nl="{value}%")),
     "million": (1e6, Text(en="{value} million", nl="{value} miljoen")),
     "billion": (1e9, Text(en="{value} billion", nl="{value} miljard")),
@@ -29,7 +30,7 @@ class Figure:
     unit: str = ""
 
     def written(self, lang: str) -> str:
-        scale, words = UNITS[self.unit] if self.unit else (1, Text(en="{value}", nl="{value}"))
+        scale, words = UNITS[self.unit]
         return words[lang].format(value=number(self.value / scale, lang, self.decimals))
 
 
@@ -79,7 +80,8 @@ LLAMA3 = "https://arxiv.org/abs/2407.21783"
 DEEPSEEK = "https://arxiv.org/abs/2412.19437"
 MARK1 = "https://csis.pace.edu/~ctappert/srd2011/rosenblatt-contributions.htm"
 
-LINE = least_squares()
+LINE_SLOPE, _ = least_squares()
+ANDROMEDA = next(nebula for nebula in NEBULAE if nebula.name == "NGC 224")
 GPT2_SMALL = gpt(vocabulary=50_257, positions=1024, width=768, layers=12)
 GPT2_TABLES = (50_257 + 1024) * 768
 GPT3_FULL = gpt(vocabulary=50_257, positions=2048, width=12_288, layers=96)
@@ -87,18 +89,20 @@ LLAMA_405B = llama(vocabulary=128_256, width=16_384, layers=126, heads=128, key_
 
 FIGURES = {
     "line": Figure(2),
-    "line_slope": Figure(LINE[0], HUBBLE, decimals=3),
-    "line_slope_km": Figure(1000 * LINE[0], HUBBLE),
-    "line_start": Figure(LINE[1], HUBBLE, decimals=3),
+    "line_slope": Figure(LINE_SLOPE, HUBBLE, decimals=3),
+    "line_slope_km": Figure(1000 * LINE_SLOPE, HUBBLE),
+    "andromeda_1929": Figure(1e6 * ANDROMEDA.distance, HUBBLE, decimals=3, unit="million"),
     "network": Figure(fully_connected([4, 8, 8]).total),
     "mark1": Figure(512 * 8, MARK1),  # if every one of the 512 units was joined to each of the 8
     "pocket": Figure(250_000),  # about; exact once it is trained
     "gpt2": Figure(GPT2_SMALL, GPT2),
+    "gpt2_tokens": Figure(50_257, GPT2),
+    "gpt2_positions": Figure(1024, GPT2),
     "gpt2_embeddings": Figure(GPT2_TABLES, GPT2),
     "gpt2_embedding_share": Figure(100 * GPT2_TABLES / GPT2_SMALL, GPT2, decimals=1, unit="%"),
     "gpt3": Figure(GPT3_FULL, GPT3),
-    "gpt3_billions": Figure(GPT3_FULL, GPT3, unit="billion"),
     "gpt3_published": Figure(175e9, GPT3, unit="billion"),  # table 2.1 prints 175.0B
+    "gpt3_table_d1": Figure(174_600e6, GPT3, unit="million"),
     "gpt3_years": Figure(GPT3_FULL / SECONDS_A_YEAR),  # turning one knob a second
     "llama31_405b": Figure(LLAMA_405B, LLAMA3),
     "deepseek_v3": Figure(deepseek_v3(experts=256), DEEPSEEK),

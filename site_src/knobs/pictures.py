@@ -152,7 +152,7 @@ ROLES: dict[Role, tuple[Text, Text]] = {
         Text(en="wavy: the red-pencil mark", nl="golflijn: de streep van het rode potlood"),
     ),
 }
-LEGEND = Text(en="Colour key", nl="Kleurenwijzer")
+LEGEND = Text(en="Color key", nl="Kleurenwijzer")
 
 HEADS = (
     Text(en="Model", nl="Model"),

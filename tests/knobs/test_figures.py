@@ -1,0 +1,141 @@
+"""Figures against torch: each model is built on the "meta" device, one layer of each kind, and counted."""
+
+import pytest
+import torch
+from knobs.figures import FIGURES, UNITS, Figure, figure
+from knobs.text import LANGUAGES, DemoError
+from torch import nn
+
+FILE = "look in site_src/knobs/figures.py"
+
+
+def size(*modules: nn.Module) -> int:
+    return sum(parameter.numel() for module in modules for parameter in module.parameters())
+
+
+def linear(before: int, after: int) -> nn.Linear:
+    return nn.Linear(before, after, bias=False, device="meta")
+
+
+def gpt(vocabulary: int, positions: int, width: int, layers: int, heads: int) -> int:
+    """A decoder layer of GPT-2 has the parameters of torch's encoder layer: attention, two linears, two norms."""
+    with torch.device("meta"):
+        layer = nn.TransformerEncoderLayer(width, heads, 4 * width)
+        tables = nn.Embedding(vocabulary, width), nn.Embedding(positions, width)
+        return size(*tables, nn.LayerNorm(width)) + layers * size(layer)
+
+
+def norm(width: int) -> nn.Module:
+    return nn.RMSNorm(width, device="meta")
+
+
+def gated(width: int, hidden: int) -> int:
+    """Three matrices: gate, up and down."""
+    return size(linear(width, hidden), linear(width, hidden), linear(hidden, width))
+
+
+def llama_405b() -> int:
+    width, head, heads, key_heads = 16_384, 128, 128, 8
+    attention = size(
+        linear(width, heads * head),
+        linear(width, key_heads * head),
+        linear(width, key_heads * head),
+        linear(heads * head, width),
+    )
+    layer = attention + gated(width, 53_248) + size(norm(width), norm(width))
+    tables = size(nn.Embedding(128_256, width, device="meta"), linear(width, 128_256))
+    return tables + 126 * layer + size(norm(width))
+
+
+def deepseek_v3(routed: int) -> int:
+    """The modules of the model's own inference code (MLA, MLP, Gate, MoE), `routed` experts to a layer."""
+    width, heads = 7168, 128
+    attention = size(
+        linear(width, 1536),  # wq_a
+        norm(1536),  # q_norm
+        linear(1536, heads * (128 + 64)),  # wq_b
+        linear(width, 512 + 64),  # wkv_a
+        norm(512),  # kv_norm
+        linear(512, heads * (128 + 128)),  # wkv_b
+        linear(heads * 128, width),  # wo
+    )
+    every_layer = attention + size(norm(width), norm(width))
+    gate, expert = size(linear(width, 256)), gated(width, 2048)
+    dense_layer = every_layer + gated(width, 18_432)
+    expert_layer = every_layer + gate + expert + routed * expert  # one expert is shared: always on
+    tables = size(nn.Embedding(129_280, width, device="meta"), linear(width, 129_280), norm(width))
+    return tables + 3 * dense_layer + 58 * expert_layer
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [
+        ("gpt2", lambda: gpt(50_257, 1024, 768, layers=12, heads=12)),
+        ("gpt3", lambda: gpt(50_257, 2048, 12_288, layers=96, heads=96)),
+        ("llama31_405b", llama_405b),
+        ("deepseek_v3", lambda: deepseek_v3(routed=256)),
+        ("deepseek_v3_active", lambda: deepseek_v3(routed=8)),
+        ("network", lambda: size(nn.Linear(4, 8), nn.Linear(8, 8))),
+        ("line", lambda: size(nn.Linear(1, 1))),
+        ("gpt2_embeddings", lambda: size(nn.Embedding(50_257, 768), nn.Embedding(1024, 768))),
+    ],
+)
+def test_torch_counts_the_same(name, counted):
+    assert FIGURES[name].value == counted(), FILE
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("gpt2", 124_439_808),  # keras-hub's presets quote it
+        ("gpt3", 174_604_259_328),
+        ("llama31_405b", 405_853_388_800),  # the total of the published checkpoint
+        ("deepseek_v3", 671_026_404_352),
+        ("deepseek_v3_active", 37_552_282_624),
+        ("mark1", 4096),
+    ],
+)
+def test_known_integers(name, value):
+    assert FIGURES[name].value == value, FILE
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "dutch"),
+    [
+        ("gpt3", "174,604,259,328", "174.604.259.328"),
+        ("gpt3_published", "175 billion", "175 miljard"),
+        ("gpt3_table_d1", "174,600 million", "174.600 miljoen"),
+        ("gpt3_years", "5,533", "5533"),
+        ("gpt2_embedding_share", "31.6%", "31,6%"),
+        ("mark1", "4,096", "4096"),
+        ("deepseek_v3_active_billions", "37.6 billion", "37,6 miljard"),
+        ("line_slope", "0.454", "0,454"),
+    ],
+)
+def test_as_each_language_writes_it(name, english, dutch):
+    assert (figure(name, "en"), figure(name, "nl")) == (english, dutch), FILE
+
+
+def test_a_rounded_figure_rounds_its_exact_one():
+    for name, found in FIGURES.items():
+        exact = FIGURES.get(name.removesuffix("_billions"), found)
+        assert found.value == exact.value, f"{name}: {FILE}"
+    published = FIGURES["gpt3_published"].value, FIGURES["gpt3_table_d1"].value
+    assert published == pytest.approx((FIGURES["gpt3"].value,) * 2, rel=0.003), FILE
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_can_be_written_and_sourced(lang):
+    for name, found in FIGURES.items():
+        assert figure(name, lang) and found.unit in UNITS, f"{name}: {FILE}"
+        assert not found.source or found.source.startswith("https://"), f"{name}: {FILE}"
+
+
+def test_a_trillion_is_a_biljoen():
+    found = Figure(1.6e12, decimals=1, unit="trillion")
+    assert (found.written("en"), found.written("nl")) == ("1.6 trillion", "1,6 biljoen"), FILE
+
+
+def test_an_unknown_figure_names_the_choices():
+    with pytest.raises(DemoError, match="There is no figure “gpt9”; there are .* network or pocket$"):
+        figure("gpt9", "en")
