@@ -1,0 +1,84 @@
+"""What the reader gets: a page rendered with the settings of mkdocs.yml, and its highlighted blocks in order."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import Any
+
+import markdown
+import yaml
+
+from tests.docs.pages import FRONT_MATTER, ROOT, Page
+
+
+@dataclass
+class Block:
+    """One highlighted block: its language class, file name bar and text."""
+
+    lang: str
+    title: str = ""
+    text: str = ""
+
+
+class _Blocks(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Block] = []
+        self.depth = 0  # of <div> inside a block
+        self.reading = ""  # "title" or "text"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = (dict(attrs).get("class") or "").split()
+        if tag == "div" and "highlight" in names and not self.depth:
+            lang = next((name[len("language-") :] for name in names if name.startswith("language-")), "")
+            self.found.append(Block(lang))
+            self.depth = 1
+        elif self.depth:
+            self.depth += tag == "div"
+            if tag == "span" and "filename" in names:
+                self.reading = "title"
+            elif tag == "code":
+                self.reading = "text"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= bool(self.depth) and tag == "div"
+        if tag == "code" or (tag == "span" and self.reading == "title"):
+            self.reading = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.reading:
+            block = self.found[-1]
+            setattr(block, self.reading, getattr(block, self.reading) + data)
+
+
+def blocks(html: str) -> list[Block]:
+    """The highlighted blocks of a page; comments are not read."""
+    parser = _Blocks()
+    parser.feed(html)
+    parser.close()
+    return parser.found
+
+
+class _Settings(yaml.SafeLoader):
+    """Reads mkdocs.yml without acting on its tags."""
+
+
+_Settings.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+@lru_cache
+def settings() -> dict[str, dict[str, Any]]:
+    """The Markdown extensions of mkdocs.yml with their settings, in order."""
+    written = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Settings)
+    listed = [entry if isinstance(entry, dict) else {entry: {}} for entry in written["markdown_extensions"]]
+    return {name: dict(values or {}) for entry in listed for name, values in entry.items()}
+
+
+def render(page: Page) -> str:
+    """The page's HTML, in its own language."""
+    chosen = {name: dict(values) for name, values in settings().items()}
+    chosen["pymdownx.highlight"]["pygments_lang_class"] = True  # so that a block tells its language
+    chosen["pymdownx.snippets"]["base_path"] = [str(ROOT / "examples")]
+    chosen["sitekit.markdown"] |= {"lang": page.lang, "chapter": str(page.front_matter.get("chapter", ""))}
+    text = FRONT_MATTER.sub("", page.text)
+    return markdown.markdown(text, extensions=list(chosen), extension_configs=chosen)

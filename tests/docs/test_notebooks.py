@@ -1,0 +1,60 @@
+"""Each notebook of docs/*/labs: its stored outputs are what a fresh run gives, in both languages the same code."""
+
+import json
+
+import pytest
+from nbclient.exceptions import CellExecutionError
+
+from tests.docs.notebooks import read, run, tidy, write
+from tests.docs.pages import Page, pages, twins
+from tests.docs.test_twins import python_shape
+
+STORE = "run: PYTHONPATH=site_src .venv/bin/python -m tests.docs.notebooks"
+each_notebook = pytest.mark.parametrize("page", pages("*.ipynb"), ids=lambda page: page.name)
+each_pair = pytest.mark.parametrize(
+    ("english", "dutch"), [pytest.param(*pair, id=pair[0].file.name) for pair in twins("*.ipynb")]
+)
+
+
+@each_notebook
+def test_stored_outputs_are_what_a_run_gives(page):
+    try:
+        fresh = run(page.file)
+    except CellExecutionError as error:
+        pytest.fail(f"{page.name}: a cell fails\n{error}", pytrace=False)
+    for old, new in zip(tidy(read(page.file)).cells, fresh.cells, strict=True):
+        if old != new:
+            pytest.fail(
+                f"{_place(page, old.id)}: cell {old.id} stores another output than it gives; {STORE}\n"
+                f"--- stored\n{json.dumps(old.get('outputs'))}\n--- a run gives\n{json.dumps(new.get('outputs'))}",
+                pytrace=False,
+            )
+
+
+@each_notebook
+def test_nothing_else_is_stored(page):
+    told = f"{page.name} holds execution counts, metadata or a layout of its own, which change from run to run; {STORE}"
+    assert page.file.read_text(encoding="utf-8") == write(tidy(read(page.file))), told
+
+
+@each_pair
+def test_cells_are_the_same(english, dutch):
+    told = [(cell.id, cell.cell_type) for cell in read(english.file).cells]
+    found = [(cell.id, cell.cell_type) for cell in read(dutch.file).cells]
+    assert found == told, f"{dutch.name}: its cells differ from those of {english.name} in id, kind or order"
+
+
+@each_pair
+def test_code_is_the_same(english, dutch):
+    for one, two in zip(read(english.file).cells, read(dutch.file).cells, strict=True):
+        if one.cell_type == "code":
+            assert python_shape(two.source) == python_shape(one.source), (
+                f"{_place(dutch, two.id)}: cell {two.id} differs from {_place(english, one.id)} "
+                "in more than strings and comments"
+            )
+
+
+def _place(page: Page, cell: str) -> str:
+    """file:line of a cell, where it says its id."""
+    lines = page.file.read_text(encoding="utf-8").splitlines()
+    return page.place(next((n for n, line in enumerate(lines, 1) if f'"id": {json.dumps(cell)}' in line), 1))
