@@ -21,7 +21,7 @@ def missing() -> list[str]:
 
 def dictionaries() -> set[str]:
     """The languages that hunspell knows here."""
-    listed = subprocess.run(["hunspell", "-D"], capture_output=True, text=True, input="")
+    listed = subprocess.run(["hunspell", "-D"], check=False, capture_output=True, text=True, input="")
     return {line.rsplit("/", 1)[-1] for line in listed.stderr.splitlines()}
 
 
@@ -42,7 +42,9 @@ def install(packages: list[str]) -> None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
         packages = [name for name in packages if name != "chromium"]
     if packages:
-        sys.exit(f"The spelling test needs {', '.join(packages)}: install them with your system's package manager")
+        sys.exit(
+            f"The spelling test needs {', '.join(packages)}: install them with your system's package manager"
+        )
 
 
 if __name__ == "__main__":

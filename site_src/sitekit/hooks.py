@@ -271,6 +271,6 @@ def _versions(file: Any, config: MkDocsConfig) -> list[Version]:
 
 def _title(file: Any, lang: str, config: MkDocsConfig) -> str:
     """The first heading of a page in another language, from its source: its own build is later, or over."""
-    from sitekit.pages import Source
+    from sitekit.sources import Source
 
     return Source(Path(config.docs_dir, lang, file.norm_src_uri), lang, file.norm_src_uri).title

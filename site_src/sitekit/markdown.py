@@ -24,9 +24,9 @@ from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from .boxes import Boxes, element
 from .fences import Fence, fences
 
 ROLES = {"p": "param", "i": "input", "o": "output", "e": "error"}
@@ -35,16 +35,7 @@ FIGURE = r"\{n:([^{}]*)\}"
 MATHS = r"(?<![\\$])\$(?![\s$])([^$]+?)(?<![\s\\])\$(?![\d$])"
 MATHS_ROLE = re.compile(r"\\([pioe])(?=\s*\{)")
 MATHS_BLOCK = re.compile(r"\s*\$\$(.+?)\$\$\s*", re.DOTALL)
-SIDING = "M0 18H48M8 18C22 18 22 6 36 6H48"  # a track that branches off and runs along
 
-VERDICTS = {
-    "true": Text(en="true", nl="waar"),
-    "imprecise": Text(en="imprecise", nl="onnauwkeurig"),
-    "wrong": Text(en="wrong", nl="onjuist"),
-    "unknown": Text(en="unknown", nl="onbekend"),
-}
-TABLE = Text(en="Table", nl="Tabel")
-QUEST = Text(en="Side quest", nl="Zijspoor")
 DEMO = Text(en="Demo", nl="Demo")
 NO_SCRIPT = Text(
     en="Turning the knobs needs JavaScript, which is off in this browser. The picture is complete without it.",
@@ -158,7 +149,7 @@ class Captioned(BlockProcessor):
         place, _, caption = lines[at].strip().partition(" ")
         is_demo = self.drawn.places[place] == "demo"
         if not is_demo and not caption:
-            parent.append(_element("p", place))  # a paragraph that is nothing but a placeholder is unwrapped
+            parent.append(element("p", place))  # a paragraph that is nothing but a placeholder is unwrapped
             return
         figure = etree.SubElement(parent, "figure", {"class": "k-figure k-wide" if is_demo else "k-figure"})
         figure.text = AtomicString(place)
@@ -166,31 +157,12 @@ class Captioned(BlockProcessor):
             told = etree.SubElement(figure, "figcaption")
             told.text = caption
             if is_demo and self.chapter:
-                number = _element("b", f"{DEMO[self.lang]} {self.chapter}.{next(self.numbers)}")
+                number = element("b", f"{DEMO[self.lang]} {self.chapter}.{next(self.numbers)}")
                 number.tail, told.text = f" {caption}", ""
                 told.append(number)
 
     def _is_place(self, line: str) -> bool:
         return line.partition(" ")[0] in self.drawn.places
-
-
-class Boxes(Treeprocessor):
-    """`!!! check` and `??? quest`, which arrive as an admonition and as details; tables, which may be wide."""
-
-    def __init__(self, md: Markdown, lang: str) -> None:
-        super().__init__(md)
-        self.lang = lang
-
-    def run(self, root: etree.Element) -> None:
-        for box in list(root.iter()):
-            kinds = box.get("class", "").split()
-            if box.tag == "div" and kinds[:2] == ["admonition", "check"]:
-                _check(box, kinds[2] if len(kinds) > 2 else "", self.lang)
-            elif box.tag == "details" and "quest" in kinds:
-                _quest(box, self.lang)
-            for at, table in enumerate(box):
-                if table.tag == "table":
-                    box[at] = _scrolling(table, self.lang)
 
 
 def formula(tex: str, display: str) -> str:
@@ -216,57 +188,3 @@ def draw_view(fence: Fence, lang: str) -> str:
 
 
 DRAWN: dict[str, Callable[[Fence, str], str]] = {"demo": draw_demo, "view": draw_view}
-
-
-def _check(box: etree.Element, verdict: str, lang: str) -> None:
-    """Label, claim in italics, our words, the scale of verdicts, the source."""
-    box.tag = "aside"
-    box.attrib.clear()
-    box.attrib |= {"class": "k-check", "role": "note"}
-    label, *paragraphs = list(box)
-    label.set("class", "k-label")
-    if paragraphs:
-        paragraphs[0].set("class", "k-claim")
-    scale = etree.Element("ol", {"class": "k-verdict", "data-search-exclude": ""})
-    for name, words in VERDICTS.items():
-        step = etree.SubElement(scale, "li", {"class": "k-here"} if name == verdict else {})
-        if name == verdict:
-            step.append(_element("b", words[lang]))
-        else:
-            step.text = AtomicString(words[lang])
-    if len(paragraphs) > 1:
-        paragraphs[-1].set("class", "k-source")
-        box.insert(len(box) - 1, scale)
-    else:
-        box.append(scale)
-
-
-def _quest(box: etree.Element, lang: str) -> None:
-    """The summary gets the siding, the label and the title."""
-    box.set("class", "k-quest")
-    summary = box[0]
-    title = _element("b", summary.text or "")
-    title.extend(list(summary))
-    siding = etree.Element("svg", {"class": "k-siding", "viewBox": "0 0 48 24", "aria-hidden": "true"})
-    etree.SubElement(siding, "path", {"d": SIDING})
-    label = _element("span", QUEST[lang])
-    label.set("class", "k-label")
-    summary.text = None
-    summary[:] = [siding, label, title]
-
-
-def _scrolling(table: etree.Element, lang: str) -> etree.Element:
-    """A table that is too wide for a phone moves sideways, by touch and by the arrow keys."""
-    heads = ", ".join("".join(head.itertext()) for head in table.iter("th"))
-    named = {"role": "region", "tabindex": "0", "aria-label": f"{TABLE[lang]}: {heads}"}
-    region = etree.Element("div", {"class": "k-scroll", **named})
-    table.set("class", "k-words")
-    region.append(table)
-    region.tail, table.tail = table.tail, None
-    return region
-
-
-def _element(name: str, text: str) -> etree.Element:
-    element = etree.Element(name)
-    element.text = AtomicString(text)
-    return element

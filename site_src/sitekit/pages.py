@@ -6,111 +6,18 @@ have the same ids in both languages.
 """
 
 import importlib
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-from knobs.text import LANGUAGES, DemoError, listing
+from knobs.text import DemoError, listing
 
-from .fences import COMMENT, Fence, fences
-from .markdown import DRAWN, FIGURE, VERDICTS
+from .boxes import VERDICTS
+from .markdown import DRAWN, FIGURE
+from .sources import Source, sources
 
-FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
-HEADING = re.compile(
-    r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>\S.*?)[ \t#]*$|^(?P<title>\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE
-)
-HEADING_ID = re.compile(r"[ \t]*\{:?[ \t]*#(?P<id>[\w-]+)[^}]*\}$")
 CHECK = re.compile(r'^[ >]*!!![ ]?check(?P<verdict>[^"\n]*)', re.MULTILINE)
-MARKUP = re.compile(r"\{[pioe]:([^{}]*)\}|[*_`$\\]|\[([^\]]*)\]\([^)]*\)")
-
-
-@dataclass(frozen=True)
-class Heading:
-    level: int
-    id: str  # "" where the author gave none
-    text: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Source:
-    """A page as its author wrote it. `name` is the same in every language: "labs/line.ipynb"."""
-
-    path: Path
-    lang: str
-    name: str
-
-    @cached_property
-    def text(self) -> str:
-        return self.path.read_text("utf-8")
-
-    @cached_property
-    def meta(self) -> Mapping[str, Any]:
-        found = FRONT_MATTER.match(self.text)
-        read = yaml.safe_load(found[1]) if found else None
-        return read if isinstance(read, dict) else {}
-
-    @cached_property
-    def fences(self) -> list[Fence]:
-        return [] if self.is_notebook else fences(self.text)
-
-    @cached_property
-    def prose(self) -> str:
-        """The text with code, comments and front matter made blank; captions stay, and so do all line ends."""
-        hidden = [found.span() for found in COMMENT.finditer(self.text)]
-        for fence in self.fences:
-            opened, closed = self.text.find("\n", fence.start), self.text.rfind("\n", 0, fence.end)
-            has_caption = fence.lang in DRAWN
-            hidden += (
-                [(fence.start, opened), (closed, fence.end)] if has_caption else [(fence.start, fence.end)]
-            )
-        if found := FRONT_MATTER.match(self.text):
-            hidden.append(found.span())
-        prose = self.text
-        for start, end in hidden:
-            prose = prose[:start] + re.sub(r"[^\n]", " ", prose[start:end]) + prose[end:]
-        return re.sub(r"(`+)(?!`)[^\n]+?(?<!`)\1(?!`)", lambda m: " " * len(m[0]), prose)
-
-    @cached_property
-    def headings(self) -> list[Heading]:
-        return list(_cell_headings(self.text) if self.is_notebook else _headings(self.prose))
-
-    @property
-    def is_notebook(self) -> bool:
-        return self.path.suffix == ".ipynb"
-
-    @property
-    def title(self) -> str:
-        """The first heading, without its markup."""
-        for heading in self.headings:
-            if heading.level == 1:
-                return MARKUP.sub(lambda m: m[1] or m[2] or "", heading.text)
-        return str(self.meta.get("title", self.name))
-
-    def at(self, line: int = 1) -> str:
-        """file:line, from the project's root."""
-        return f"{'/'.join(self.path.parts[-len(Path(self.name).parts) - 2 :])}:{line}"
-
-    def line_of(self, offset: int) -> int:
-        return self.text.count("\n", 0, offset) + 1
-
-
-def sources(docs: Path) -> dict[str, dict[str, Source]]:
-    """Every page: language -> name -> source."""
-    return {
-        lang: {
-            name: Source(path, lang, name)
-            for path in sorted((docs / lang).rglob("*"))
-            if path.suffix in (".md", ".ipynb") and ".ipynb_checkpoints" not in path.parts
-            for name in [path.relative_to(docs / lang).as_posix()]
-        }
-        for lang in LANGUAGES
-    }
 
 
 def problems(docs: Path, nav: Iterable[Any]) -> Iterator[str]:
@@ -222,24 +129,6 @@ CHECKS: tuple[Callable[[Source], Iterator[str]], ...] = (
     _check_figures,
     _check_verdicts,
 )
-
-
-def _headings(prose: str) -> Iterator[Heading]:
-    for found in HEADING.finditer(prose):
-        text = found["text"] or found["title"]
-        level = len(found["marks"]) if found["marks"] else 1
-        given = HEADING_ID.search(text)
-        line = prose.count("\n", 0, found.start()) + 1
-        yield Heading(level, given["id"] if given else "", HEADING_ID.sub("", text), line)
-
-
-def _cell_headings(notebook: str) -> Iterator[Heading]:
-    """The headings of Markdown cells, with their lines in the notebook's file."""
-    for cell in json.loads(notebook)["cells"]:
-        if cell["cell_type"] == "markdown":
-            for heading in _headings("".join(cell["source"])):
-                written = json.dumps(heading.text, ensure_ascii=False)[1:-1]
-                yield replace(heading, line=notebook.count("\n", 0, max(notebook.find(written), 0)) + 1)
 
 
 def _names(nav: Any) -> Iterator[str]:
