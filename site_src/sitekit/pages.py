@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
 from knobs.text import DemoError, listing
 
 from .boxes import VERDICTS
@@ -28,6 +29,11 @@ def problems(docs: Path, nav: Iterable[Any]) -> Iterator[str]:
         yield str(wrong)
         return
     found = sources(docs)
+    if unread := [
+        line for pages in found.values() for page in pages.values() for line in _front_matter(page)
+    ]:
+        yield from unread
+        return
     in_nav = set(_names(nav))
     for name in sorted(in_nav - found["en"].keys()):
         yield f"mkdocs.yml: the navigation names “{name}”, and docs/en has {listing(sorted(found['en']))}"
@@ -52,6 +58,14 @@ def _read_demos() -> None:
         demo.load(name)
     for module in ("knobs.figures", "knobs.pictures"):
         importlib.import_module(module)
+
+
+def _front_matter(page: Source) -> Iterator[str]:
+    try:
+        page.meta.get("title")
+    except yaml.MarkedYAMLError as wrong:
+        line = wrong.problem_mark.line + 2 if wrong.problem_mark else 1
+        yield f"{page.at(line)}: the front matter is not YAML, {wrong.problem}; put words with a colon between quotes"
 
 
 def _twin(english: Source, dutch: Source | None) -> Iterator[str]:

@@ -44,6 +44,7 @@ class Source:
 
     @cached_property
     def meta(self) -> Mapping[str, Any]:
+        """The front matter. Raises yaml.YAMLError."""
         found = FRONT_MATTER.match(self.text)
         read = yaml.safe_load(found[1]) if found else None
         return read if isinstance(read, dict) else {}
@@ -71,7 +72,7 @@ class Source:
 
     @cached_property
     def headings(self) -> list[Heading]:
-        return list(_cell_headings(self.text) if self.is_notebook else _headings(self.prose))
+        return list(_cell_headings(self.text) if self.is_notebook else _headings(self.prose, self.text))
 
     @property
     def is_notebook(self) -> bool:
@@ -106,12 +107,14 @@ def sources(docs: Path) -> dict[str, dict[str, Source]]:
     }
 
 
-def _headings(prose: str) -> Iterator[Heading]:
+def _headings(prose: str, written: str) -> Iterator[Heading]:
+    """The headings in `prose`, with their words as they are `written`: code and all, on the same lines."""
+    lines = written.split("\n")
     for found in HEADING.finditer(prose):
-        text = found["text"] or found["title"]
-        level = len(found["marks"]) if found["marks"] else 1
-        given = HEADING_ID.search(text)
         line = prose.count("\n", 0, found.start()) + 1
+        text = lines[line - 1].strip(" \t#")
+        given = HEADING_ID.search(text)
+        level = len(found["marks"]) if found["marks"] else 1
         yield Heading(level, given["id"] if given else "", HEADING_ID.sub("", text), line)
 
 
@@ -119,6 +122,7 @@ def _cell_headings(notebook: str) -> Iterator[Heading]:
     """The headings of Markdown cells, with their lines in the notebook's file."""
     for cell in json.loads(notebook)["cells"]:
         if cell["cell_type"] == "markdown":
-            for heading in _headings("".join(cell["source"])):
+            source = "".join(cell["source"])
+            for heading in _headings(source, source):
                 written = json.dumps(heading.text, ensure_ascii=False)[1:-1]
                 yield replace(heading, line=notebook.count("\n", 0, max(notebook.find(written), 0)) + 1)

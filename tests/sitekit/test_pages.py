@@ -6,6 +6,7 @@ import shutil
 import pytest
 from knobs import demo, pictures
 from sitekit.pages import problems
+from sitekit.sources import sources
 
 from tests.sitekit.tree import NAV, ROOT, build, notebook, pages, plant
 
@@ -63,6 +64,10 @@ WRONG = {
     "unknown verdict": (
         change("en/chapter.md", "## A line", '!!! check maybe "Checked"\n    Claim.\n\n## A line'),
         ["docs/en/chapter.md:13: ", "maybe", "true, imprecise, wrong or unknown"],
+    ),
+    "front matter that is not YAML": (
+        change("nl/chapter.md", "title: Een hoofdstuk", "title: Een: hoofdstuk"),
+        ["docs/nl/chapter.md:2: ", "YAML", "quotes"],
     ),
     "heading without id": (
         change("nl/chapter.md", "## Een lijn {#line}", "## Een lijn"),
@@ -157,3 +162,13 @@ def test_a_text_without_dutch_stops_the_build(tmp_path):
     assert len(told) == 1, stopped.stdout + stopped.stderr
     assert f"site_src/knobs/demos/slope.py:{line}: " in told[0], told[0]
     assert "nl" in told[0], told[0]
+
+
+def test_a_heading_keeps_its_code(tmp_path):
+    text = pages()["en/only-english.md"].replace("# Only English", "# Only `English`") + "\n## `a` {#a}\n"
+    page = sources(plant(tmp_path, {"en/only-english.md": text}))["en"]["only-english.md"]
+    assert page.title == "Only English"
+    assert [(heading.text, heading.id) for heading in page.headings] == [
+        ("Only `English`", "top"),
+        ("`a`", "a"),
+    ]
