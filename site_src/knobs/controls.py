@@ -197,7 +197,7 @@ class Toggle:
 
 NOT_A_NUMBER = Text(
     en="“{label}” ({name}) needs a number from {low} to {high}; {written} is not a number.",
-    nl="‘{label}’ ({name}) vraagt een getal van {low} tot en met {high}; {written} is geen getal.",
+    nl="‘{label}’ ({name}) vraagt om een getal van {low} tot en met {high}; {written} is geen getal.",
 )
 OUT_OF_RANGE = Text(
     en="“{label}” ({name}) goes from {low} to {high}; {written} lies outside that range.",
@@ -205,7 +205,7 @@ OUT_OF_RANGE = Text(
 )
 NOT_WHOLE = Text(
     en="“{label}” ({name}) needs a whole number from {low} to {high}; {written} is not whole.",
-    nl="‘{label}’ ({name}) vraagt een geheel getal van {low} tot en met {high}; {written} is niet heel.",
+    nl="‘{label}’ ({name}) vraagt om een geheel getal van {low} tot en met {high}; {written} is niet heel.",
 )
 NOT_A_CHOICE = Text(
     en="“{label}” ({name}) can be {choices}; {written} is none of these.",

@@ -198,8 +198,8 @@ STATES = {
 }
 REASONS = {
     "start": Text(
-        en="Python could not start in this browser, so the knobs do not answer; the picture above was drawn earlier.",
-        nl="Python kon in deze browser niet starten, dus de draaiknoppen reageren niet; de tekening is van eerder.",
+        en="Python could not start in this browser, so the knobs do not answer; the picture was drawn in advance.",
+        nl="Python kon in deze browser niet starten, dus de draaiknoppen reageren niet; de tekening is vooraf gemaakt.",
     ),
     "crash": Text(
         en="Python stopped, so the knobs do not answer; what you see is the last good picture.",

@@ -145,7 +145,7 @@ ROLES: dict[Role, tuple[Text, Text]] = {
     ),
     "output": (
         Text(en="output", nl="uitvoer"),
-        Text(en="double rule: the sum is made", nl="dubbele streep: de som is gemaakt"),
+        Text(en="double rule: the sum is done", nl="dubbele streep: de som is gemaakt"),
     ),
     "error": (
         Text(en="error, loss", nl="fout, verlies"),
