@@ -15,7 +15,7 @@ from tests.browser.serving import serve
 
 from .measuring import Row, launched, middle
 
-ROUNDS = 5
+ROUNDS = 7
 REST = 1500  # ms that a page stays open, in which Chromium keeps the compiled wasm for the next visit
 AIM = 0.35
 PYODIDE = Path(__file__).parents[1] / "node_modules/pyodide"
