@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := true
 
 serve: .venv/.npm   ## the site on http://127.0.0.1:8000/ (PORT= for another port), reloading while you write
-	@python -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
+	@python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 site: .venv/.npm    ## the site as files in site/; a warning is an error
 	@python -m mkdocs build --strict --site-dir site
