@@ -29,7 +29,7 @@ bench: .venv/.test  ## how fast, beside what others do, in one run
 	@pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[site]" && touch $@
 
 .venv/.npm: .venv/.site package.json package-lock.json
-	@command -v npm >/dev/null || pip install --quiet --disable-pip-version-check --constraint constraints.txt ".[node]"
+	@command -v npm >/dev/null || pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[node]"
 	@echo "bringing Pyodide, fonts and script checkers from npm"
 	@npm ci --silent && touch $@
 

@@ -4,6 +4,7 @@ Runs in the browser only. The build packs this file into library.zip beside lazy
 modules left out. A worker may wait for the network, so an import can simply fetch.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
@@ -51,6 +52,7 @@ class LazyLibrary:
 
 
 def install(url: str) -> None:
-    """From now on, import what is missing from the zip at `url`."""
+    """From now on, import what is missing from the zip at `url`. The start of Python ends here."""
     names = __loader__.get_data(f"{LOADED}/lazy_library.txt").decode().split()  # type: ignore[name-defined]
     sys.meta_path.append(LazyLibrary(url, frozenset(names)))
+    gc.enable()

@@ -5,11 +5,14 @@ const at = (file) => new URL(`../pyodide/${file}`, import.meta.url).href;
 const fetchFromAnywhere = self.fetch.bind(self);
 const arrived = new Map(); // address -> bytes
 let total;
+let told = -1; // whole percents: the page shows no more than those
 
 function count(address, bytes) {
   arrived.set(address, (arrived.get(address) ?? 0) + bytes);
   const loaded = [...arrived.values()].reduce((sum, part) => sum + part, 0);
-  self.postMessage({ type: "progress", loaded, total });
+  const percent = Math.floor((100 * loaded) / total);
+  if (percent > told) self.postMessage({ type: "progress", loaded, total });
+  told = percent;
 }
 
 // All that is fetched passes here: from this site only, and asked anew so that all files are of one version.

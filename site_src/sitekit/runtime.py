@@ -61,17 +61,18 @@ def library_files(root: Path = ROOT) -> Path:
     """The folder with library.zip and library-rest.zip: Python's standard library, compiled."""
     pyodide = _installed(root / "node_modules/pyodide")
     stock = pyodide / "python_stdlib.zip"
-    finder = root / "site_src/browser/lazy_library.py"
+    own = sorted((root / "site_src/browser").glob("*.py"))
 
     def make(folder: Path) -> None:
         log.info("Compiling Python's standard library for the browser (once, about ten seconds) …")
         sources = folder / "sources.zip"
         shutil.copy(stock, sources)
         with zipfile.ZipFile(sources, "a") as archive:
-            archive.write(finder, finder.name)
+            for file in own:
+                archive.write(file, file.name)
         compiled, read = compile_zip(pyodide, stock, sources, "/lib/python314.zip/", EVERYDAY.split())
         sources.unlink()
-        needed = {f"{name}c" for name in [*read, finder.name]}
+        needed = {f"{name}c" for name in [*read, *(file.name for file in own)]}
         boot = {
             name: code
             for name, code in sorted(compiled.items())
@@ -82,7 +83,7 @@ def library_files(root: Path = ROOT) -> Path:
         write_zip(folder / "library.zip", boot | {"lazy_library.txt": "\n".join(modules).encode()})
         write_zip(folder / "library-rest.zip", rest)
 
-    return _cached(root, "library", [pyodide / "package.json", stock, finder], make)
+    return _cached(root, "library", [pyodide / "package.json", stock, *own], make)
 
 
 def wheel_files(root: Path = ROOT) -> Path:

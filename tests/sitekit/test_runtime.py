@@ -34,7 +34,8 @@ def project(tmp_path: Path) -> Path:
     """A copy of all that the runtime is made of, with a small knobs package and the real node_modules."""
     here = runtime.ROOT
     (tmp_path / "site_src/browser").mkdir(parents=True)
-    shutil.copy(here / "site_src/browser/lazy_library.py", tmp_path / "site_src/browser")
+    for file in (here / "site_src/browser").glob("*.py"):
+        shutil.copy(file, tmp_path / "site_src/browser")
     (tmp_path / "node_modules").symlink_to(here / "node_modules")
     (tmp_path / "site_src/knobs").mkdir()
     (tmp_path / "site_src/knobs/__init__.py").write_text("LANGUAGES = 'en', 'nl'\n", "utf-8")
