@@ -55,4 +55,5 @@ def install(url: str) -> None:
     """From now on, import what is missing from the zip at `url`. The start of Python ends here."""
     names = __loader__.get_data(f"{LOADED}/lazy_library.txt").decode().split()  # type: ignore[name-defined]
     sys.meta_path.append(LazyLibrary(url, frozenset(names)))
+    del sys.modules["ssl"]  # see sitecustomize.py
     gc.enable()
