@@ -19,10 +19,10 @@ from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
 
-from . import packing
+from . import bundle, packing
 from .packing import COMPILER, BuildError, add_compiled, compile_zip, write_lock, write_zip
 
-__all__ = ["BuildError", "library_files", "runtime_files", "static_files", "wheel_files"]
+__all__ = ["BuildError", "editor_files", "library_files", "runtime_files", "static_files", "wheel_files"]
 
 ROOT = Path(__file__).parents[2]
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
@@ -54,7 +54,20 @@ def static_files(root: Path = ROOT) -> dict[str, Path]:
         if not found:
             raise BuildError(f"The styles in {browser} ask for {name}, which no @fontsource package holds")
         files[f"assets/fonts/{name}"] = found[0]
-    return files
+    return files | {f"assets/{file.name}": file for file in sorted(editor_files(root).iterdir())}
+
+
+def editor_files(root: Path = ROOT) -> Path:
+    """The folder with editor.js, CodeMirror in it, and editor-licenses.txt."""
+    source = root / "site_src/browser/editor.js"
+    # npm's own list of what it installed, with versions.
+    installed = _installed(root / "node_modules") / ".package-lock.json"
+
+    def make(folder: Path) -> None:
+        log.info("Bundling the editor …")
+        bundle.write(source, folder)
+
+    return _cached(root, "editor", [source, installed, Path(bundle.__file__)], make)
 
 
 def library_files(root: Path = ROOT) -> Path:
