@@ -45,9 +45,12 @@ def runtime_files(root: Path = ROOT) -> dict[str, Path]:
 
 
 def static_files(root: Path = ROOT) -> dict[str, Path]:
-    """Address below the site's root -> file, for scripts, styles and the fonts that the styles ask for."""
+    """Address below the site's root -> file, for scripts, styles, fonts, and the Python that pages link to."""
     browser = root / "site_src/browser"
     files = {f"assets/{file.name}": file for kind in ("*.css", "*.js") for file in sorted(browser.glob(kind))}
+    for name, folder in {"examples": root / "examples", "demos": root / "site_src/knobs/demos"}.items():
+        python = (file for file in sorted(folder.glob("*.py")) if file.name != "__init__.py")
+        files |= {f"assets/{name}/{file.name}": file for file in python}
     styles = "".join(file.read_text("utf-8") for file in sorted(browser.glob("*.css")))
     for name in sorted(set(re.findall(r"fonts/([\w.-]+\.woff2)", styles))):
         found = sorted(_installed(root / "node_modules").glob(f"@fontsource*/*/files/{name}"))
