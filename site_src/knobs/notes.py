@@ -103,7 +103,9 @@ def hints(label: Text, lang: str) -> Markup:
 
 def button(action: str, lang: str, *, main: bool = False, disabled: bool = False) -> Markup:
     kind = "k-button k-button--main" if main else "k-button"
-    return tag("button", LABELS[action][lang], type="button", class_=kind, data_action=action, disabled=disabled)
+    return tag(
+        "button", LABELS[action][lang], type="button", class_=kind, data_action=action, disabled=disabled
+    )
 
 
 def _behind(button: Markup | None) -> list[object]:

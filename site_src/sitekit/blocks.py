@@ -12,12 +12,16 @@ from collections.abc import Iterable
 
 from .fences import Fence
 
-# In the standard library, but not in a browser: left out of Pyodide, or of no use without processes and sockets.
-ABSENT = frozenset(
-    "curses dbm ensurepip grp idlelib multiprocessing pwd readline resource socket socketserver subprocess syslog "
-    "threading tkinter turtle turtledemo venv".split()
-)
-AT_HOME = (sys.stdlib_module_names | {"knobs"}) - ABSENT
+# Of the standard library, but not in a browser: left out of Pyodide, of no use without processes and sockets, only
+# on Windows, or gone from Python since 3.11.
+ABSENT = """
+curses dbm ensurepip grp idlelib multiprocessing pwd pydoc_data readline resource socket socketserver subprocess
+syslog threading tkinter turtle turtledemo venv
+msvcrt nt winreg winsound
+aifc asynchat asyncore audioop cgi cgitb chunk crypt distutils imghdr imp lib2to3 mailcap msilib nis nntplib
+ossaudiodev pipes smtpd sndhdr spwd sunau telnetlib uu xdrlib
+"""
+AT_HOME = (sys.stdlib_module_names | {"knobs"}) - set(ABSENT.split())
 ALL = "*"  # the name that stands for what `from module import *` brings
 
 
@@ -125,7 +129,6 @@ class Names(ast.NodeVisitor):
         for node in nodes:
             inner.visit(node)
         self.modules += inner.modules
-        self.bound |= inner.bound & inner.outer
         return inner
 
     def visit_Name(self, node: ast.Name) -> None:
@@ -170,10 +173,14 @@ class Names(ast.NodeVisitor):
         every = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
         arguments = [argument for argument in every if argument]
         self._each(*getattr(node, "decorator_list", []), *given.defaults, *filter(None, given.kw_defaults))
-        self._each(*filter(None, [*(argument.annotation for argument in arguments), getattr(node, "returns", None)]))
+        self._each(
+            *filter(None, [*(argument.annotation for argument in arguments), getattr(node, "returns", None)])
+        )
         body = node.body if isinstance(node.body, list) else [node.body]
         inner = self._inside(body, [argument.arg for argument in arguments])
         self.later |= (inner.first | inner.later) - (inner.bound - inner.outer)
+        self._read(inner.first & inner.outer)
+        self.bound |= inner.bound & inner.outer
         if not isinstance(node, ast.Lambda):
             self.bound.add(node.name)
 

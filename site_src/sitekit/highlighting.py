@@ -14,7 +14,8 @@ class Highlighter:
 
     def __init__(self, md: Markdown) -> None:
         settings = next(
-            (ext.getConfigs() for ext in md.registeredExtensions if hasattr(ext, "get_pymdownx_highlighter")), {}
+            (ext.getConfigs() for ext in md.registeredExtensions if hasattr(ext, "get_pymdownx_highlighter")),
+            {},
         )
         self.alone = Markdown(
             extensions=["pymdownx.highlight", "pymdownx.superfences"],

@@ -126,13 +126,14 @@ class Drawn(Preprocessor):
         written = self._python_blocks(text, found)
         for fence in found:
             if draw := DRAWN.get(fence.lang):
-                html, after, caption = draw(fence, self.lang, self.assets), fence.end, " ".join(fence.body.split())
+                html, after = draw(fence, self.lang, self.assets), fence.end
             elif fence.line in written:
-                html, after, caption = *written[fence.line], ""
+                html, after = written[fence.line]
             else:
                 continue
             assert self.md
             place = self.md.htmlStash.store(html)
+            caption = " ".join(fence.body.split()) if draw else ""
             self.places[place] = fence.lang if fence.lang in DRAWN else "python"
             pieces += [text[end : fence.start], f"{place} {caption}".rstrip()]
             end = after

@@ -66,7 +66,13 @@ def run_block(fence: Fence, number: int, code: str, output: Markup, lang: str) -
     buttons = (button(action, lang, main=action == "run", disabled=action in ASLEEP) for action in BUTTONS)
     return tag(
         "knob-run",
-        tag("div", name, file, tag("span", *state, class_="k-state", data_search_exclude=True), class_="k-run__bar"),
+        tag(
+            "div",
+            name,
+            file,
+            tag("span", *state, class_="k-state", data_search_exclude=True),
+            class_="k-run__bar",
+        ),
         Markup(code),  # Pygments has escaped it
         tag("div", *buttons, class_="k-run__buttons", data_search_exclude=True),
         hints(CODE.fill(number=number), lang),
@@ -92,9 +98,9 @@ def run_block(fence: Fence, number: int, code: str, output: Markup, lang: str) -
 def tested_block(fence: Fence, module: str, code: str, output: str, lang: str, assets: str) -> str:
     """Highlighted code and output with, under them, why they do not run here and where the whole example is."""
     why = WAITS.fill(module=NAMES.get(module, module))[lang]
-    file = fence.title.removeprefix("examples/")
+    folder, _, file = fence.title.rpartition("/")
     whole = None
-    if file != fence.title and (EXAMPLES / file).is_file():
+    if folder == "examples" and (EXAMPLES / file).is_file():
         link = tag("a", tag("code", fence.title), href=f"{assets}examples/{file}")
         whole = join(" ", WHOLE[lang], " ", link, ".")
     told = tag("p", why, whole, class_="k-tested__why", data_search_exclude=True)
