@@ -21,3 +21,10 @@ export function blockOf(element) {
 export function blocksOfPage() {
   return [...document.querySelectorAll("knob-run[data-print], knob-demo[data-print]")].map(blockOf);
 }
+
+/** Eight hex digits that change with the text (FNV-1a): for code that a page did not bring a fingerprint of. */
+export function fingerprint(text) {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}

@@ -6,7 +6,24 @@ import DOMPurify from "dompurify";
 
 const RULES = {
   USE_PROFILES: { html: true, svg: true },
-  FORBID_TAGS: ["a", "area", "audio", "base", "button", "form", "image", "img", "input", "picture", "select", "style", "svg:style", "textarea", "use", "video"],
+  FORBID_TAGS: [
+    "a",
+    "area",
+    "audio",
+    "base",
+    "button",
+    "form",
+    "image",
+    "img",
+    "input",
+    "picture",
+    "select",
+    "style",
+    "svg:style",
+    "textarea",
+    "use",
+    "video",
+  ],
   FORBID_ATTR: ["action", "background", "href", "id", "name", "src", "srcset", "style", "xlink:href"],
   RETURN_DOM_FRAGMENT: true,
 };

@@ -1,11 +1,11 @@
 // <knob-demo>: a form and the picture that Python draws for it. The page holds the first picture already; this
 // carries the reader's values to Python and its answer back. It knows no demo by name, and no words but the page's.
 
+import { fingerprint } from "./blocks.js";
 import { whenLikely } from "./likely.js";
 import { OwnCode } from "./own-code.js";
 import { PythonElement } from "./python-element.js";
 import { ask, stop, warm } from "./runtime.js";
-import { fingerprint } from "./blocks.js";
 import "./links.js";
 
 const SLOW = 150; // ms before a reader is told that Python is computing
@@ -22,7 +22,8 @@ class KnobDemo extends PythonElement {
     this.form.addEventListener("input", () => this.turned());
     this.addEventListener("click", (event) => this.pressed(event));
     this.listenToDials();
-    for (const button of this.form.querySelectorAll("[aria-pressed]")) button.dataset.start = isPressed(button);
+    for (const button of this.form.querySelectorAll("[aria-pressed]"))
+      button.dataset.start = isPressed(button);
     // Browsers may bring back the values of an earlier visit; the picture must agree with them.
     window.addEventListener("pageshow", () => {
       if (this.form.isConnected && !this.fromLink && this.moved()) this.turned();
@@ -93,7 +94,10 @@ class KnobDemo extends PythonElement {
 
   // All of the values or, if one does not fit, none.
   place(values) {
-    const controls = Object.entries(values).map(([name, value]) => [this.form.elements.namedItem(name), value]);
+    const controls = Object.entries(values).map(([name, value]) => [
+      this.form.elements.namedItem(name),
+      value,
+    ]);
     if (!controls.every(([control, value]) => control?.name && fits(control, value))) return false;
     for (const [control, value] of controls) {
       if (control.hasAttribute("aria-pressed")) control.setAttribute("aria-pressed", String(value));
@@ -131,7 +135,14 @@ class KnobDemo extends PythonElement {
       this.dataset.sourcePrint = this.dataset.print;
       const room = this.querySelector(".k-editor");
       const draw = () => this.draw();
-      this.own ??= new OwnCode(this, { source, room, fromLink: "link-code", show() {}, changed: draw, run: draw });
+      this.own ??= new OwnCode(this, {
+        source,
+        room,
+        fromLink: "link-code",
+        show() {},
+        changed: draw,
+        run: draw,
+      });
       if (this.own.isOwn) this.draw();
       return this.own;
     } catch (error) {
@@ -149,7 +160,6 @@ class KnobDemo extends PythonElement {
     if (this.querySelector(".k-demo__source").hidden) await this.toggleSource(button);
   }
 
-
   // One question at a time; what was turned meanwhile is asked next, once, with the latest values.
   async draw() {
     this.stale = true;
@@ -161,7 +171,12 @@ class KnobDemo extends PythonElement {
       slow = setTimeout(() => this.setState("busy"), SLOW);
       const edited = this.own && this.own.trusted !== this.own.source ? { source: this.own.trusted } : {};
       this.canStop("source" in edited);
-      return { name: this.getAttribute("name"), lang: this.lang, form: JSON.stringify(this.values()), ...edited };
+      return {
+        name: this.getAttribute("name"),
+        lang: this.lang,
+        form: JSON.stringify(this.values()),
+        ...edited,
+      };
     };
     try {
       while (this.stale) {
@@ -292,7 +307,8 @@ function differsFromPage(control) {
 // Whether a value from elsewhere is one that the control can stand at.
 function fits(control, value) {
   if (control.hasAttribute("aria-pressed")) return typeof value === "boolean";
-  if (control.type !== "range") return [...(control.options ?? [])].some((option) => option.value === String(value));
+  if (control.type !== "range")
+    return [...(control.options ?? [])].some((option) => option.value === String(value));
   return typeof value === "number" && value >= Number(control.min) && value <= Number(control.max);
 }
 

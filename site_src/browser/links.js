@@ -53,6 +53,7 @@ async function takePositions() {
 
 // Read now, so that a click on the other language need not wait for it.
 const share = import("./share.js");
-for (const link of document.querySelectorAll(".k-lang a, .k-twin a")) link.addEventListener("click", carryPositions);
+for (const link of document.querySelectorAll(".k-lang a, .k-twin a"))
+  link.addEventListener("click", carryPositions);
 window.addEventListener("hashchange", openLink);
 takePositions().then(openLink);

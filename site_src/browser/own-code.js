@@ -39,7 +39,9 @@ export class OwnCode {
   async edit() {
     if (!this.#editor) {
       const { edit } = await import("./editor.js");
-      const [label, hint] = ["label", "leave"].map((name) => this.element.querySelector(`[data-hint=${name}]`));
+      const [label, hint] = ["label", "leave"].map((name) =>
+        this.element.querySelector(`[data-hint=${name}]`),
+      );
       hint.id ||= `leave-${this.block.key.replace(":", "-")}`;
       this.room.hidden = false;
       this.#editor ??= edit(this.room, {

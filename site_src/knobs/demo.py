@@ -20,6 +20,7 @@ from typing import Protocol, get_type_hints
 from . import demos
 from .controls import Control, Slider, Value
 from .markup import Markup, join, tag
+from .notes import NOTES, button, hints, notes, reasons
 from .text import LANGUAGES, DemoError, InputError, Text, listing
 
 __all__ = [
@@ -128,8 +129,11 @@ def check(name: str, start: Mapping[str, object], lang: str = "en") -> None:
         raise DemoError(f"Demo “{name}”: {refused}") from None
 
 
-def render(name: str, lang: str, start: Mapping[str, object] | None = None) -> str:
-    """The complete `<knob-demo>`: form, picture, and the words its states need. Raises DemoError."""
+def render(name: str, lang: str, start: Mapping[str, object] | None = None, *, source: str = "") -> str:
+    """The complete `<knob-demo>`: form, picture, and the words its states need. Raises DemoError.
+
+    `source` is where the page finds the demo's own file; without it, no link leads there.
+    """
     check_language(lang)
     check(name, start or {}, lang)
     shown = load(name)
@@ -146,17 +150,7 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None) -> s
             class_="k-demo__head",
         ),
         tag("form", form_html(shown, values, lang), class_="k-demo__form", aria_label=shown.title[lang]),
-        tag(
-            "div",
-            *(tag("span", reason[lang], data_why=why, hidden=True) for why, reason in REASONS.items()),
-            tag("span", data_why="input", hidden=True),
-            " ",
-            tag("button", RETRY[lang], type="button", class_="k-button", data_action="retry"),
-            class_="k-fail",
-            role="alert",
-            data_search_exclude=True,
-            hidden=True,
-        ),
+        reasons(REASONS, lang, tag("span", data_why="input", hidden=True)),
         tag(
             "output",
             shown.draw(**values).html(lang),
@@ -164,6 +158,15 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None) -> s
             aria_live="off",
             aria_label=OUTPUT[lang],
         ),
+        notes(DEMO_NOTES, lang, link=button("draw", lang), link_code=button("draw", lang)),
+        tag(
+            "div",
+            tag("a", SOURCE[lang], class_="k-button", data_action="source", href=source) if source else None,
+            button("share", lang),
+            class_="k-demo__tools",
+            data_search_exclude=True,
+        ),
+        _source(shown, lang) if source else None,
         tag("p", class_="k-sr", role="status"),
         class_="k-demo k-demo--hero" if hero else "k-demo",
         name=name,
@@ -227,6 +230,24 @@ def _module(name: str) -> str:
     return name.replace("-", "_")
 
 
+def _source(shown: Demo, lang: str) -> Markup:
+    """Where the reader reads and changes the demo's own file; a script fills it."""
+    return tag(
+        "div",
+        tag("div", class_="k-editor"),
+        hints(CODE.fill(title=shown.title), lang),
+        tag(
+            "div",
+            button("stop", lang, disabled=True),
+            button("reset", lang, disabled=True),
+            class_="k-run__buttons",
+        ),
+        class_="k-demo__source",
+        data_search_exclude=True,
+        hidden=True,
+    )
+
+
 def _visible(control: Control, values: Mapping[str, Value]) -> bool:
     when = getattr(control, "when", None)
     return when is None or bool(when.holds(values))
@@ -253,8 +274,36 @@ REASONS = {
         en="Python stopped, so the knobs do not answer; what you see is the last good picture.",
         nl="Python is gestopt, dus de draaiknoppen reageren niet; je ziet de laatste goede tekening.",
     ),
+    "network": Text(
+        en="The connection dropped before Python was here, so the knobs do not answer; the picture was drawn in advance.",
+        nl="De verbinding viel weg voordat Python er was, dus de draaiknoppen reageren niet; de tekening is vooraf gemaakt.",
+    ),
+    "wasm": Text(
+        en="This browser blocks what Python needs, WebAssembly or workers, so the knobs do not answer; the picture was drawn in advance.",
+        nl="Deze browser blokkeert wat Python nodig heeft, WebAssembly of workers, dus de draaiknoppen reageren niet; de tekening is vooraf gemaakt.",
+    ),
 }
-RETRY = Text(en="Try again", nl="Probeer opnieuw")
+DEMO_NOTES = {
+    "link": Text(
+        en="These positions come from a link; nothing has been drawn with them yet.",
+        nl="Deze standen komen uit een link; er is nog niets mee getekend.",
+    ),
+    "link-code": Text(
+        en="This code comes from a link. It has not run; read it before you draw with it.",
+        nl="Deze code komt uit een link. Ze is niet uitgevoerd; lees haar voordat je ermee tekent.",
+    ),
+    **NOTES,
+    "stopped": Text(
+        en="Stopped. What you see is the last picture that was finished.",
+        nl="Gestopt. Je ziet de laatste tekening die af was.",
+    ),
+    "restarted": Text(
+        en="Python’s memory was full, so a fresh Python took over.",
+        nl="Het geheugen van Python was vol; een nieuwe Python heeft het overgenomen.",
+    ),
+}
+SOURCE = Text(en="Show the Python", nl="Bekijk de Python-code")
+CODE = Text(en="Python of “{title}”", nl="Python-code van ‘{title}’")
 OUTPUT = Text(en="Result", nl="Resultaat")
 UNKNOWN_CONTROL = Text(
     en="The demo {demo} has no control “{name}”; it has {names}.",

@@ -1,6 +1,6 @@
 """One script of the site and the npm packages that it imports, as one small file: esbuild does it, while building.
 
-Only the editor needs this; the other scripts are served as they are written. The packages' licenses come along, in
+The editor and the cleaner of HTML need this; the other scripts are served as they are written. The packages' licenses come along, in
 a file that the bundle names: they ask for that.
 """
 

@@ -21,14 +21,14 @@ def project(tmp_path: Path) -> Path:
 
 def test_the_site_serves_the_bundle_and_not_its_source() -> None:
     served = runtime.static_files()
-    made = runtime.editor_files()
+    made = runtime.bundle_files()
     assert served["assets/editor.js"] == made / "editor.js"
     assert served["assets/editor-licenses.txt"] == made / "editor-licenses.txt"
-    assert runtime.editor_files() == made, "made once"
+    assert runtime.bundle_files() == made, "made once"
 
 
 def test_it_is_small_and_asks_for_nothing() -> None:
-    script = (runtime.editor_files() / "editor.js").read_text("utf-8")
+    script = (runtime.bundle_files() / "editor.js").read_text("utf-8")
     assert len(gzip.compress(script.encode(), 9)) < 125_000, "the editor has grown; see what was imported"
     assert not re.search(r"\beval\(|new Function\(|\bimport\(|\bfetch\(|https?://(?!www\.w3\.org)", script)
     assert re.search(r"export\{\w+ as edit\}", script)
@@ -36,7 +36,7 @@ def test_it_is_small_and_asks_for_nothing() -> None:
 
 
 def test_it_brings_the_licenses_of_all_that_is_in_it() -> None:
-    folder = runtime.editor_files()
+    folder = runtime.bundle_files()
     told = (folder / "editor-licenses.txt").read_text("utf-8")
     for name in ("@codemirror/view", "@codemirror/state", "@lezer/python", "style-mod", "w3c-keyname"):
         assert name in told
@@ -49,7 +49,7 @@ def test_twice_made_is_the_same_wherever_it_is_made(project: Path) -> None:
     source.parent.mkdir(parents=True)
     shutil.copy(EDITOR, source)
     bundle.write(source, project / "out")
-    for file in runtime.editor_files().iterdir():
+    for file in runtime.bundle_files().iterdir():
         assert (project / "out" / file.name).read_bytes() == file.read_bytes()
 
 
