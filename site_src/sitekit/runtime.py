@@ -22,7 +22,7 @@ from hatchling.builders.wheel import WheelBuilder
 from . import bundle, packing
 from .packing import COMPILER, BuildError, add_compiled, compile_zip, write_lock, write_zip
 
-__all__ = ["BuildError", "editor_files", "library_files", "runtime_files", "static_files", "wheel_files"]
+__all__ = ["BuildError", "bundle_files", "library_files", "runtime_files", "static_files", "wheel_files"]
 
 ROOT = Path(__file__).parents[2]
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
