@@ -34,7 +34,7 @@ class Transcript:
         self.printed: list[str] = []  # what reached stdout
         self.room, self.view_room = LIMIT, VIEWS
         self.unseen = self.unseen_views = 0
-        self.credit, self.asked, self.sent = BURST, clock(), clock()
+        self.credit, self.asked, self.since = BURST, clock(), clock()
 
     def write(self, kind: Kind, text: str) -> None:
         """Take text from a program. Raises UnicodeEncodeError where Python's own stdout does."""
@@ -45,10 +45,9 @@ class Transcript:
             shown = shown.encode("utf-8", "strict" if kind == "out" else "backslashreplace").decode("utf-8")
         if shown:
             self.room = max(0, self.room - len(shown))
-            self.waiting.append((kind, shown))
             if kind == "out":
                 self.printed.append(shown)
-            self._send_if_due(ended=shown.endswith("\n"))
+            self._keep(kind, shown, ended=shown.endswith("\n"))
         if more:
             self._leave_out(more)
 
@@ -58,8 +57,7 @@ class Transcript:
             self.unseen_views += 1
             return
         self.view_room -= len(html)
-        self.waiting.append(("view", str.__getitem__(html, slice(None))))
-        self._send_if_due(ended=True)
+        self._keep("view", html, ended=True)
 
     def send(self) -> None:
         """Tell what waits, neighbours of one kind as one message."""
@@ -69,7 +67,6 @@ class Transcript:
             if end == len(waiting) or kind == "view" or waiting[end][0] != kind:
                 self.tell(kind, "".join([text for _, text in waiting[start:end]]))
                 start = end
-        self.sent = self.clock()
 
     def end(self) -> Markup | None:
         """Tell the rest; a sentence says how much was left out, if anything was."""
@@ -79,13 +76,22 @@ class Transcript:
         told = LEFT_OUT if self.unseen else VIEWS_LEFT_OUT
         return _notice(told.fill(text=self.unseen, views=self.unseen_views), self.lang)
 
-    def _send_if_due(self, *, ended: bool) -> None:
+    def flush(self) -> None:
+        """Tell what waits, if it is not too soon."""
         now = self.clock()
         self.credit = min(BURST, self.credit + (now - self.asked) / PAUSE)
         self.asked = now
-        if self.credit >= 1 and (ended or now - self.sent >= PAUSE):
+        if self.credit >= 1 and self.waiting:
             self.credit -= 1
             self.send()
+
+    def _keep(self, kind: Kind, text: str, *, ended: bool) -> None:
+        """What ends a line is told soon; what does not, once more comes or time has passed."""
+        if not self.waiting:
+            self.since = self.clock()
+        self.waiting.append((kind, text))
+        if ended or self.clock() - self.since >= PAUSE:
+            self.flush()
 
     def _leave_out(self, more: int) -> None:
         if not self.unseen:
@@ -122,6 +128,10 @@ class Stream(io.TextIOBase):
         if RUNNING:
             RUNNING[-1].write(self.kind, text)
         return str.__len__(text)
+
+    def flush(self) -> None:
+        if RUNNING and not self.closed:
+            RUNNING[-1].flush()
 
     def reconfigure(self, **_: object) -> None:
         """Programs ask for UTF-8 on systems where that is not a matter of course."""

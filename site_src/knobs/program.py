@@ -1,8 +1,9 @@
 """A page's code as one program: its blocks share their names, and what they print or draw is heard at once.
 
-    program = Program("en", tell=lambda kind, text: print(kind, text))
+    heard = []
+    program = Program("en", tell=lambda kind, text: heard.append((kind, text)))
     program.run("a = 6", "block 1")
-    program.run("a * 7", "block 2")    # tells "out", "42\\n"
+    program.run("a * 7", "block 2")    # heard: [("out", "42\\n")]
 
 The same program runs in the reader's browser and in the tests of the pages. `run_blocks` is its entry for the page.
 Whatever a block does ends in an Outcome: no error of the reader's gets out of here, and nothing that a block breaks
@@ -48,7 +49,8 @@ class Program:
     ) -> None:
         self.lang, self.tell = lang, tell
         self.module = module or ModuleType("__main__")
-        self.names = self.module.__dict__
+        # held apart: a program may take the name out of its module, or give the module another class
+        self.name, self.names = self.module.__name__, self.module.__dict__
         self.names["show"] = self._show()
         self.blocks: dict[str, Block] = {}  # by file name, for telling errors
         self.reading = False  # whether Python has not yet understood the block
@@ -80,7 +82,7 @@ class Program:
     def _take_over(self) -> None:
         """Stand where a script would stand; the shelter undoes this too."""
         sys.stdin, sys.stdout, sys.stderr = io.StringIO(), Stream("out"), Stream("err")
-        sys.modules[self.module.__name__] = self.module
+        sys.modules[self.name] = self.module
         builtins.input = self._refuse_input
         self.names["__builtins__"] = builtins
         self.reading = False

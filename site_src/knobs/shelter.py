@@ -4,9 +4,12 @@ A reader may delete `print`, close `sys.stdout`, empty `sys.modules` or leave a 
 alive must not trip over that, so it works with names of its own.
 """
 
+import ast
 import builtins
 import gc
+import linecache
 import sys
+import traceback
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +20,7 @@ globals()["__builtins__"] = dict(vars(builtins))
 
 RESERVE: list[bytearray] = []  # given back when memory runs out, so that there is room to say so
 RESERVED = 1 << 21  # bytes
+RESTORED = (builtins, sys, gc, warnings, ast, linecache, traceback)  # what the next run stands on
 
 
 def sheltered(act: Callable[[], None]) -> BaseException | None:
@@ -49,13 +53,13 @@ def _remember() -> Callable[[], bool]:
     set_digits, digits = sys.set_int_max_str_digits, sys.get_int_max_str_digits()
     set_threshold, threshold = gc.set_threshold, gc.get_threshold()
     set_collecting = gc.enable if gc.isenabled() else gc.disable
-    dictionaries = [(names, dict(names)) for names in (vars(builtins), vars(sys))]
     modules, loaded = sys.modules, dict(sys.modules)
     places: tuple[list[Any], ...] = (sys.path, sys.meta_path, sys.path_hooks, sys.argv)
     lists = [(place, list(place)) for place in places]
     caught = warnings.catch_warnings()
     caught.__enter__()
     warnings.showwarning = _show_warning
+    dictionaries = [(names, dict(names)) for names in map(vars, RESTORED)]
 
     def put_back() -> bool:
         set_tracer(None)

@@ -80,8 +80,7 @@ def places(error: BaseException, blocks: Mapping[str, Block]) -> list[Place]:
 def message(error: BaseException) -> str:
     """Python's own words: `ValueError: no`, with its notes, and with Python's guess at what was meant."""
     told = TracebackException(type(error), error, error.__traceback__, limit=0)
-    # a SyntaxError shows its line first; `places` does that
-    return re.sub(r"\A(?:[ \t].*\n)*", "", "".join(told.format_exception_only())).strip()
+    return SHOWN_FIRST.sub("", "".join(told.format_exception_only())).strip()
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
@@ -91,6 +90,7 @@ def plain(text: str, longest: int = LONGEST) -> str:
     return shown if len(cut) == str.__len__(text) else f"{shown} …"
 
 
+SHOWN_FIRST = re.compile(r"\A(?:[ \t].*\n)*")  # the line of a SyntaxError; `places` shows it
 # control characters but for tab and newline, lone surrogates, and what turns the direction of writing around
 UNSEEN = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
