@@ -1,4 +1,4 @@
-"""sitekit/blocks.py: which blocks of a page can run in the browser, and when two of them count as the same."""
+"""sitekit/blocks.py and names.py: which blocks of a page can run in the browser, and when two of them count as the same."""
 
 import shutil
 import subprocess
@@ -6,10 +6,11 @@ import subprocess
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sitekit.blocks import ABSENT, AT_HOME, Names, code_print, out_of_reach, shows, text_print
+from sitekit.blocks import ABSENT, AT_HOME, code_print, out_of_reach, shows, text_print
 from sitekit.fences import Fence, fences
+from sitekit.names import Names
 
-FILE = "look in site_src/sitekit/blocks.py"
+FILE = "look in site_src/sitekit/blocks.py and names.py"
 TORCH = "import torch\nmodel = torch.nn.Linear(2, 1)\nloss = 0.5"
 
 
