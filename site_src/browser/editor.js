@@ -59,8 +59,8 @@ const unseen = highlightSpecialChars({
 
 const look = EditorView.theme({
   "&": { backgroundColor: "var(--panel)", color: "var(--ink)" },
-  "&.cm-focused": { outline: "3px solid var(--ink)", outlineOffset: "3px" },
-  ".cm-scroller": { font: "400 .7rem/1.65 var(--mono)" },
+  "&.cm-focused": { outline: "3px solid var(--ink)", outlineOffset: "-3px" },
+  ".cm-scroller": { overflow: "auto", font: "400 .7rem/1.65 var(--mono)" },
   ".cm-content": { padding: "calc(2*var(--u)) 0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 calc(2*var(--u))" },
   ".cm-line::selection, .cm-line ::selection": { backgroundColor: "var(--ink)", color: "var(--paper)" },
