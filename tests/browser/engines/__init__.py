@@ -26,7 +26,7 @@ from threading import Timer
 from typing import Any, Protocol
 
 NAMES = ("chromium", "firefox", "webkit")
-LIMIT = 40.0  # seconds for one call; a first start of Python takes 2 to 10
+LIMIT = 60.0  # seconds for one call: for a machine that does much else
 PRELUDE = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`The policy (${event.effectiveDirective}) forbids ${event.blockedURI} ${event.sourceFile ?? ""}`));
@@ -94,12 +94,12 @@ class Engine:
                 raise EngineFailed(told["error"])
         return told.get("value")
 
-    def wait(self, function: str, argument: object = None, seconds: float = 20) -> Any:
+    def wait(self, function: str, argument: object = None, seconds: float = 60) -> Any:
         """The first true value of the function, asked again and again; it may be another page's by then."""
         end = time.monotonic() + seconds
         while not (value := self.evaluate(function, argument)):
             if time.monotonic() > end:
-                raise EngineFailed(f"{self.name} waited {seconds} s in vain for {function}")
+                raise EngineFailed(f"{self.name} waited {seconds:.0f} s in vain for {function}")
             time.sleep(0.02)
         return value
 

@@ -32,6 +32,10 @@ addEventListener("unhandledrejection", ({ reason }) => told.push(String(reason))
 addEventListener("error", ({ message, target }) =>
   told.push(message ?? `${target.src ?? target.href} did not load`), { capture: true });
 """
+# WebDriver may take the empty page's load for that of the page it goes to.
+LOADED = (
+    "document.readyState === 'complete' ? arguments[0]() : addEventListener('load', () => arguments[0]())"
+)
 # The window's own bar would keep it 447 pixels wide.
 SMALL_BAR = "* { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px }"
 
@@ -78,16 +82,20 @@ class WebKit:
     def open(self, address: str) -> None:
         self._gather()
         self._at.get(address)
+        self._at.execute_async_script(LOADED)
 
     def reload(self) -> None:
         self._gather()
         self._at.refresh()
+        self._at.execute_async_script(LOADED)
 
     def evaluate(self, expression: str) -> str:
         return str(self._at.execute_async_script(f"{expression}.then(arguments[0])"))
 
     def hover(self, selector: str) -> None:
-        ActionChains(self._at).move_to_element(self._find(selector)).perform()
+        found = self._find(selector)
+        self._at.execute_script("arguments[0].scrollIntoView({ block: 'center' })", found)
+        ActionChains(self._at).move_to_element(found).perform()
 
     def click(self, selector: str) -> None:
         self._find(selector).click()
