@@ -35,6 +35,7 @@ function launch() {
       ready() {
         python.ready = true;
         python.listeners.clear();
+        dispatchEvent(new Event("python-started")); // offline.js then has its files kept
         resolve();
       },
       answer({ id, ...answer }) {

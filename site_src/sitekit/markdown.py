@@ -183,6 +183,12 @@ def draw_demo(fence: Fence, lang: str) -> str:
 def draw_view(fence: Fence, lang: str) -> str:
     from knobs import pictures
 
+    from .keep import keep
+
+    if fence.options == {
+        "name": "keep"
+    }:  # no picture: it is about this site, and of no use in the browser's Python
+        return keep(lang)
     options = {name: value for name, value in fence.options.items() if name != "name"}
     return pictures.picture(fence.options.get("name", ""), lang, **options)
 

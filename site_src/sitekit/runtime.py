@@ -48,6 +48,9 @@ def static_files(root: Path = ROOT) -> dict[str, Path]:
     """Address below the site's root -> file, for scripts, styles and the fonts that the styles ask for."""
     browser = root / "site_src/browser"
     files = {f"assets/{file.name}": file for kind in ("*.css", "*.js") for file in sorted(browser.glob(kind))}
+    files.pop(
+        "assets/service-worker.js", None
+    )  # sitekit.offline writes it into the root: a worker rules what is below it
     styles = "".join(file.read_text("utf-8") for file in sorted(browser.glob("*.css")))
     for name in sorted(set(re.findall(r"fonts/([\w.-]+\.woff2)", styles))):
         found = sorted(_installed(root / "node_modules").glob(f"@fontsource*/*/files/{name}"))
