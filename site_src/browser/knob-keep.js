@@ -1,6 +1,6 @@
 // <knob-keep>: keeps the whole site on the reader's device. The page holds all its sentences; this shows one of them.
 
-import { ask, loaded, registration } from "./offline.js";
+import { ask, loaded, newer, registration } from "./offline.js";
 
 const LANES = 4; // files at once
 const STALLED = 30_000; // ms without a byte, after which the connection counts as lost
@@ -56,7 +56,8 @@ class KnobKeep extends HTMLElement {
       this.stop.abort(); // the other lanes
       await this.count().catch(() => undefined);
       if (stopped) this.setState("live");
-      else this.fail(why === "changed" ? await changed() : why);
+      else if (why !== "changed") this.fail(why);
+      else this.fail((await newer().catch(() => false)) ? "renewed" : "network"); // or it came through broken
     }
     clearTimeout(this.patience);
     this.stop = undefined;
@@ -151,13 +152,6 @@ class KnobKeep extends HTMLElement {
     const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
     return new Intl.NumberFormat(this.lang, digits).format(bytes / 1e6);
   }
-}
-
-// Not the file that was promised: is there a new version, or did something come through broken?
-async function changed() {
-  const made = await registration;
-  await made.update().catch(() => undefined);
-  return made.installing || made.waiting ? "renewed" : "network";
 }
 
 customElements.define("knob-keep", KnobKeep);

@@ -78,8 +78,16 @@ const offer = () => {
 // Listened to from the start: a worker may speak while the page is loading.
 container?.addEventListener("message", async ({ data: { strange } }) => {
   if (strange) offer();
-  else await (await registration).update().catch(() => undefined);
+  else await newer().catch(() => undefined);
 });
+
+/** Whether there is a newer worker. A server that goes by dates may tell the browser that its old one is still good. */
+export async function newer() {
+  const made = await registration;
+  await fetch(bar.dataset.worker, { cache: "reload" });
+  await made.update();
+  return Boolean(made.installing ?? made.waiting);
+}
 
 function follow(made) {
   visited({ addresses: [location.href], python });

@@ -44,10 +44,17 @@ async function fetched(path, { cache = "reload", signal, hear, strict } = {}) {
   const body = checked(network, path, { headers, hear, strict });
   if (!spare) return new Response(body, { headers });
   try {
-    return new Response(await new Response(body).blob(), { headers });
+    return new Response(await collect(body), { headers });
   } catch (error) {
     throw error instanceof Changed ? Object.assign(error, { response: spare }) : error;
   }
+}
+
+// A Response that collects a stream would tell of another error than the stream's own.
+async function collect(stream) {
+  const parts = [];
+  await stream.pipeTo(new WritableStream({ write: (part) => void parts.push(part) }));
+  return new Blob(parts);
 }
 
 // The body of a response, passed on as it comes, but for its last piece: that waits until the whole is checked and
@@ -224,9 +231,10 @@ const others = async () =>
     (name) => name.startsWith("knobs-") && name.endsWith(` ${ROOT}`) && name !== CACHE,
   );
 
-// Files that did not change are taken along. Where the whole site is kept, the new version is offered when all of
-// it is here.
+// What the reader had in the former version, they have in this one: files that did not change are taken along, the
+// others are fetched. Where the whole site was kept, the new version is offered only when all of it is here.
 async function inherit() {
+  const renewed = new Set();
   let whole = false;
   for (const name of await others().catch(() => [])) {
     const old = await caches.open(name);
@@ -235,15 +243,20 @@ async function inherit() {
       if (!path || (await kept(path))) continue;
       const file = await old.match(url);
       if (file.headers.get("etag") === `"${FILES[path][1]}"`) await keep(path, file);
+      else renewed.add(path);
     }
     whole ||= Boolean(await old.match(WHOLE));
   }
-  if (whole) await complete();
+  if (whole) return complete();
+  for (const path of renewed)
+    await fetched(path)
+      .then(drain)
+      .catch(() => undefined);
 }
 
 async function complete() {
   try {
-    for (const [path] of await missing()) await drain(await fetched(path, { strict: true }));
+    for (const [path] of await missing()) await fetched(path, { strict: true }).then(drain);
     await (await open()).put(WHOLE, new Response(""));
   } catch (error) {
     if (error.name !== "QuotaExceededError") throw error; // else the new version comes, with what fits
@@ -280,7 +293,7 @@ async function missing() {
   return Object.entries(FILES).flatMap(([path, [bytes]]) => (here.has(at(path)) ? [] : [[path, bytes]]));
 }
 
-const drain = (response) => response.body.pipeTo(new WritableStream());
+const drain = (response) => collect(response.body);
 
 // What pages have loaded: their addresses, and Python's files once it has started.
 async function loaded({ addresses = [], python }) {

@@ -58,6 +58,9 @@ class Knobs(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         lang, chapter = self.getConfig("lang"), str(self.getConfig("chapter"))
         drawn = Drawn(md, lang)
+        md.block_level_elements.append(
+            "knob-keep"
+        )  # else it would stand in a paragraph, which cannot hold it
         # After "normalize_whitespace" (30), which drops placeholders; before superfences (25).
         md.preprocessors.register(drawn, "knobs-drawn", 27)
         md.parser.blockprocessors.register(Captioned(md, drawn, lang, chapter), "knobs-captioned", 95)

@@ -10,11 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Route,
+    sync_playwright,
+)
 
 from .serving import serve
 
 Visit = Callable[..., Page]
+CHROMIUM = shutil.which("chromium")  # where there is none, the one that Playwright installed
+BLOCKED = "Service Worker registration blocked by Playwright"
 
 # Runs before the page's own scripts: keeps what the worker said, and can slow down the questions to it.
 EAVESDROP = """
@@ -35,12 +45,16 @@ window.Worker = class extends Worker {
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")  # where there is none, the one that Playwright installed
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -52,12 +66,15 @@ def address(site_dir: Path) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """`visit("/nl/", viewport=…)` opens a page in a fresh profile; `unheard=True` allows failed loads."""
+    """`visit("/nl/", viewport=…)` opens a page in a fresh profile; `unheard=True` allows failed loads.
+
+    Without a service worker, unless `service_workers="allow"`: else a test would not see what the page asks for.
+    """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
     def open_page(path: str, *, unheard: bool = False, **options: Any) -> Page:
-        context = browser.new_context(**options)
+        context = browser.new_context(**{"service_workers": "block"} | options)
         contexts.append(context)
         context.add_init_script(EAVESDROP)
 
@@ -66,7 +83,8 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
             route.abort()
 
         def listen(message: ConsoleMessage) -> None:
-            if message.type in ("error", "warning") and not (unheard and "Failed to load" in message.text):
+            told = message.type in ("error", "warning") and message.text != BLOCKED
+            if told and not (unheard and "Failed to load" in message.text):
                 wrong.append(f"{path} says in the console: {message.text}")
 
         context.route(lambda url: not url.startswith((address, "data:", "blob:")), refuse)
