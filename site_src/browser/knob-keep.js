@@ -110,7 +110,7 @@ class KnobKeep extends HTMLElement {
   explain(why) {
     const box = this.querySelector(".k-fail");
     for (const reason of box.querySelectorAll("[data-why]")) reason.hidden = reason.dataset.why !== why;
-    const hopeless = ["insecure", "unsupported", "unpublished"].includes(why);
+    const hopeless = ["insecure", "unsupported", "unpublished", "renewed"].includes(why);
     box.querySelector("[data-action=retry]").hidden = hopeless;
     box.hidden = !why;
   }
@@ -131,8 +131,10 @@ class KnobKeep extends HTMLElement {
     }
     for (const mark of this.querySelectorAll("[data-whole]"))
       mark.hidden = (mark.dataset.whole === "yes") !== whole;
-    if (!known) return;
+    this.toggleAttribute("data-kept", whole);
     const progress = this.querySelector("progress");
+    progress.hidden = !known || !["busy", "failed"].includes(state);
+    if (!known) return;
     progress.max = this.total;
     progress.value = this.here;
     const sizes = { total: this.total, here: this.here, missing: this.total - this.here };

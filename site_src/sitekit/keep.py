@@ -38,7 +38,7 @@ def keep(lang: str) -> Markup:
         tag(
             "div",
             *(tag("p", _sized(words[lang]), data_say=name, hidden=True) for name, words in SAYS.items()),
-            tag("progress", max=1, value=0, aria_label=PROGRESS[lang]),
+            tag("progress", max=1, value=0, aria_label=PROGRESS[lang], hidden=True),
             class_="k-keep__told",
         ),
         tag(
