@@ -142,9 +142,9 @@ class Pages:
 
     def __init__(self) -> None:
         self.programs: dict[str, Program] = {}
-        self.names: dict[
+        self.first: dict[
             tuple[str, str], int
-        ] = {}  # page and name of a block -> number of the first that has it
+        ] = {}  # page, name of a block -> number of the first with that name
 
     def run(
         self,
@@ -167,10 +167,11 @@ class Pages:
 
             program.tell = hear
             # Two blocks may show parts of one file; their lines must not be taken for each other's.
-            alone = self.names.setdefault((page, name), number) == number
+            alone = self.first.setdefault((page, name), number) == number
             outcome = program.run(block["source"], name, None if alone else f"<{name}, {number}>")
-            # What the program holds may still fill the memory; the page then goes on with a fresh Python.
             starved = isinstance(outcome.raised, MemoryError) and not program.reading
+            if starved:  # the page goes on with a fresh Python; make room, so that it hears so
+                self.programs.pop(page).names.clear()
             results.append(
                 {"number": number, "ended": outcome.ended, "html": outcome.html, "memory": starved}
             )

@@ -65,7 +65,8 @@ def places(error: BaseException, blocks: Mapping[str, Block]) -> list[Place]:
     trace = error.__traceback__
     while trace:
         code = trace.tb_frame.f_code
-        if block := blocks.get(code.co_filename):
+        block = blocks.get(code.co_filename)
+        if block and trace.tb_lineno:  # a tracer may raise before the first line
             at = next(islice(code.co_positions(), trace.tb_lasti // 2, None), (None, None, None, None))
             found.append(_place(block, trace.tb_lineno, *at))
         trace = trace.tb_next

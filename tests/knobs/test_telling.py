@@ -67,6 +67,7 @@ def test_hostile_names_stay_text(name, note):
         assert only_own_tags(tell_exit(SystemExit(note), lang)), FILE
 
 
+@settings(deadline=None)
 @given(st.text() | HOSTILE)
 def test_plain_shows_what_can_be_seen(text):
     assert plain(text).replace("\n", "").replace("\t", "").isprintable(), FILE
