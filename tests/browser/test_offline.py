@@ -251,9 +251,9 @@ def test_the_whole_site_is_kept(host: Hostile, launch: Launch, lang: str, site_d
             f"{host.address}{BELOW}/{file.relative_to(site_dir).parent.as_posix()}/".replace("/./", "/")
         )
         assert answer and answer.status == 200, page.url
-        page.wait_for_load_state("networkidle")
     page.goto(host.address + HOME[lang] + CHAPTER)
-    page.locator(".md-search__input").fill("parameter")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("parameter")
     page.locator(".md-search-result__item").first.wait_for()
     go_live(demo_on(page, "line"))
     assert python(page, "import colorsys\nsaid = colorsys.rgb_to_hls(1, 0, 0)") == "(0.0, 0.5, 1.0)"
