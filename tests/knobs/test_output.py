@@ -26,6 +26,7 @@ class Clock:
         return self.now
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["out", "err"]), PRINTABLE)), st.sampled_from([0.0, 0.001, 0.02, 1.0])
 )

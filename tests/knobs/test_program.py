@@ -141,7 +141,7 @@ VANDALS = [
     "import sys; sys.settrace(lambda *_: 1 / 0)",
     "import sys; sys.setprofile(lambda *_: 1 / 0)",
     "import sys\ndef trace(*_):\n    return trace\nsys.settrace(trace)\nsys.setprofile(trace)",
-    "import sys; sys.setrecursionlimit(40)",
+    "import sys, traceback; sys.setrecursionlimit(len([*traceback.walk_stack(None)]) + 20)",
     "import sys; sys.set_int_max_str_digits(1000)",
     "import warnings; warnings.simplefilter('error'); warnings.showwarning = None",
     "import warnings; warnings.filters.clear(); warnings.filters = None",
