@@ -10,6 +10,9 @@ serve: .venv/.npm   ## the site on http://127.0.0.1:8000/ (PORT= for another por
 site: .venv/.npm    ## the site as files in site/; a warning is an error
 	@python -m mkdocs build --strict --site-dir site
 
+zip: site           ## the site as one file, knobs.zip, for any static server (python -m http.server)
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null) PYTHONPATH=site_src python -m sitekit.offline site knobs.zip
+
 test: .venv/.test check   ## every check there is, browser included
 	@python -m pytest -n 2
 
@@ -39,4 +42,4 @@ bench: .venv/.test  ## how fast, beside what others do, in one run
 	@pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[test]"
 	@python tests/machine.py && touch $@
 
-.PHONY: serve site test check bench
+.PHONY: serve site zip test check bench

@@ -96,6 +96,16 @@ MUTATIONS = (
              ("tests/knobs/demos/test_network.py",)),
     Mutation("text reaches the page unescaped", "site_src/knobs/markup.py", r"else escape\(_plain\(c\)\)",
              "else _plain(c)", ("tests/knobs/test_markup.py",)),
+    # Programs
+    Mutation("a last value is not printed", "site_src/knobs/program.py", "if value is not None:", "if False:",
+             ("tests/knobs/test_program.py",)),
+    Mutation("what a block breaks stays broken", "site_src/knobs/shelter.py", r"names\.clear\(\)", "continue",
+             ("tests/knobs/test_program.py",)),
+    Mutation("a program prints without end", "site_src/knobs/output.py", r"max\(0, self\.room - len\(shown\)\)",
+             "self.room", ("tests/knobs/test_output.py",)),
+    Mutation("what cannot be seen is shown as it is", "site_src/knobs/telling.py", r"if not cut\.isprintable\(\):",
+             "if False:", ("tests/knobs/test_telling.py",)),
+    # Words
     Mutation("Dutch numbers have a decimal point", "site_src/knobs/text.py", r'"nl": "\.,"', '"nl": ",."',
              ("tests/knobs/test_text.py",)),
     # The tests' own eyes

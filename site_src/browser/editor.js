@@ -72,7 +72,20 @@ const look = EditorView.theme({
   "@media (pointer: coarse)": { ".cm-scroller": { fontSize: "16px" } },
 });
 
+// Where a letter takes the place of bold code, Chromium makes the letter bold too, by a style="…" that the policy of the
+// site forbids and reports. So such a letter does not get as far as the browser.
+const overSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { inputType, data, isComposing } = event;
+    if (inputType !== "insertText" || !data || isComposing || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
 const extensions = [
+  overSelection,
   EditorView.editorAttributes.of({ class: "k-editor" }),
   EditorState.phrases.of({ "Selection deleted": "" }), // CodeMirror speaks English; a screen reader says it anyway
   look,

@@ -133,7 +133,7 @@ class KnobDemo extends PythonElement {
       const source = await response.text();
       this.dataset.print = fingerprint(source);
       this.dataset.sourcePrint = this.dataset.print;
-      const room = this.querySelector(".k-editor");
+      const room = this.querySelector(".k-demo__editor");
       const draw = () => this.draw();
       this.own ??= new OwnCode(this, {
         source,
@@ -230,7 +230,7 @@ class KnobDemo extends PythonElement {
     report.className = "k-run__view";
     report.setAttribute("role", "status");
     report.append(cleaner.clean(told));
-    source.querySelector(".k-editor").after(report);
+    source.querySelector(".k-demo__editor").after(report);
   }
 
   // The reader's code may have other controls. They come once per code, so that a hand can go on turning them.

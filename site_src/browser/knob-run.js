@@ -35,7 +35,7 @@ class KnobRun extends PythonElement {
     const coloured = [...code.childNodes];
     const source = code.textContent;
     const room = document.createElement("div");
-    room.className = "k-editor";
+    room.className = "k-run__editor";
     room.hidden = true;
     this.querySelector(".highlight").after(room);
     this.own = new OwnCode(this, {

@@ -177,6 +177,7 @@ function launch() {
       clearTimeout(python.patience);
       python.ready = true;
       python.listeners.clear();
+      dispatchEvent(new Event("python-started")); // offline.js then has its files kept
       python.begin();
     },
     answer: ({ id, type, ...answer }) => end(id, answer),

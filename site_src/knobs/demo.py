@@ -234,7 +234,7 @@ def _source(shown: Demo, lang: str) -> Markup:
     """Where the reader reads and changes the demo's own file; a script fills it."""
     return tag(
         "div",
-        tag("div", class_="k-editor"),
+        tag("div", class_="k-demo__editor"),
         hints(CODE.fill(title=shown.title), lang),
         tag(
             "div",

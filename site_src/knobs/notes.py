@@ -72,7 +72,13 @@ LEAVE = Text(
 def notes(sentences: Mapping[str, Text], lang: str, **buttons: Markup) -> Markup:
     """Every sentence, hidden; `buttons` may put one behind the sentence of that name."""
     told = (
-        tag("span", *_blanks(text[lang]), *_behind(buttons.get(name.replace("-", "_"))), data_note=name, hidden=True)
+        tag(
+            "span",
+            *_blanks(text[lang]),
+            *_behind(buttons.get(name.replace("-", "_"))),
+            data_note=name,
+            hidden=True,
+        )
         for name, text in sentences.items()
     )
     return tag("div", *told, class_="k-note", data_search_exclude=True, hidden=True)

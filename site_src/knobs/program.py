@@ -23,7 +23,7 @@ from typing import Any, Literal, NamedTuple, NoReturn
 from .markup import Markup, join
 from .output import RUNNING, Stream, Tell, Transcript
 from .shelter import sheltered
-from .telling import Block, plain, tell_error, tell_exit
+from .telling import CANNOT_TELL, Block, plain, tell_error, tell_exit
 from .text import Text
 
 # As in shelter.py: names that a reader cannot delete.
@@ -104,15 +104,20 @@ class Program:
 
     def _outcome(self, raised: BaseException | None, transcript: Transcript) -> Outcome:
         """Tell the rest of the output and the error. Its own methods may print and break things, so in a shelter."""
-        shown: list[Markup | None] = []
-        ended: Ended = "done"
-        if isinstance(raised, SystemExit):
-            ended = "exit"
-            sheltered(lambda: shown.append(tell_exit(raised, self.lang)))
-        elif raised is not None:
-            ended = "error"
-            sheltered(lambda: shown.append(tell_error(raised, self.blocks, self.lang, reading=self.reading)))
-        return Outcome(ended, join(transcript.end(), *shown), "".join(transcript.printed), raised)
+        if raised is None:
+            return Outcome("done", join(transcript.end()), "".join(transcript.printed), None)
+        told: list[Markup] = []
+
+        def tell() -> None:
+            if isinstance(raised, SystemExit):
+                told.append(tell_exit(raised, self.lang))
+            else:
+                told.append(tell_error(raised, self.blocks, self.lang, reading=self.reading))
+
+        if sheltered(tell):
+            told.append(CANNOT_TELL[self.lang])
+        ended: Ended = "exit" if isinstance(raised, SystemExit) else "error"
+        return Outcome(ended, join(transcript.end(), *told), "".join(transcript.printed), raised)
 
     def _refuse_input(self, prompt: object = "", /) -> NoReturn:
         Stream("out").write(str(prompt))
@@ -137,9 +142,9 @@ class Pages:
 
     def __init__(self) -> None:
         self.programs: dict[str, Program] = {}
-        self.names: dict[
+        self.first: dict[
             tuple[str, str], int
-        ] = {}  # page and name of a block -> number of the first that has it
+        ] = {}  # page, name of a block -> number of the first with that name
 
     def run(
         self,
@@ -162,10 +167,11 @@ class Pages:
 
             program.tell = hear
             # Two blocks may show parts of one file; their lines must not be taken for each other's.
-            alone = self.names.setdefault((page, name), number) == number
+            alone = self.first.setdefault((page, name), number) == number
             outcome = program.run(block["source"], name, None if alone else f"<{name}, {number}>")
-            # What the program holds may still fill the memory; the page then goes on with a fresh Python.
             starved = isinstance(outcome.raised, MemoryError) and not program.reading
+            if starved:  # the page goes on with a fresh Python; make room, so that it hears so
+                self.programs.pop(page).names.clear()
             results.append(
                 {"number": number, "ended": outcome.ended, "html": outcome.html, "memory": starved}
             )

@@ -40,26 +40,23 @@ class Place(NamedTuple):
 def tell_error(
     error: BaseException, blocks: Mapping[str, Block], lang: str, *, reading: bool = False
 ) -> Markup:
-    """HTML for an error; `blocks` are the reader's, by file name. `reading`: Python was still reading the code."""
-    try:
-        return _box(
-            "error", lang, *_told(error, blocks, lang, UNREADABLE if reading else STOPPED, set(), reading)
-        )
-    except BaseException:  # noqa: BLE001 - the error's own methods may do anything
-        return CANNOT_TELL[lang]
+    """HTML for an error; `blocks` are the reader's, by file name. `reading`: Python was still reading the code.
+
+    The error's own methods may do anything, so this may raise anything; CANNOT_TELL is for then.
+    """
+    return _box(
+        "error", lang, *_told(error, blocks, lang, UNREADABLE if reading else STOPPED, set(), reading)
+    )
 
 
 def tell_exit(error: SystemExit, lang: str) -> Markup:
     """HTML for a program that ended itself: `sys.exit()`, `sys.exit(3)`, `sys.exit("words")`."""
-    try:
-        code = error.code
-        if code is None:
-            return _box("exit", lang, _say(EXIT, lang))
-        return _box(
-            "exit", lang, _say(EXIT_CODE if isinstance(code, int) else EXIT_WORDS, lang, plain(str(code)))
-        )
-    except BaseException:  # noqa: BLE001
-        return CANNOT_TELL[lang]
+    code = error.code
+    if code is None:
+        return _box("exit", lang, _say(EXIT, lang))
+    return _box(
+        "exit", lang, _say(EXIT_CODE if isinstance(code, int) else EXIT_WORDS, lang, plain(str(code)))
+    )
 
 
 def places(error: BaseException, blocks: Mapping[str, Block]) -> list[Place]:
@@ -68,7 +65,8 @@ def places(error: BaseException, blocks: Mapping[str, Block]) -> list[Place]:
     trace = error.__traceback__
     while trace:
         code = trace.tb_frame.f_code
-        if block := blocks.get(code.co_filename):
+        block = blocks.get(code.co_filename)
+        if block and trace.tb_lineno:  # a tracer may raise before the first line
             at = next(islice(code.co_positions(), trace.tb_lasti // 2, None), (None, None, None, None))
             found.append(_place(block, trace.tb_lineno, *at))
         trace = trace.tb_next
@@ -84,17 +82,14 @@ def message(error: BaseException) -> str:
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
-    """Text that can be shown: not too long, and nothing in it that a screen would swallow or obey."""
+    """Text that can be shown: not too long, and what a screen would swallow or obey written as Python's repr does."""
     cut = str.__getitem__(text, slice(longest))
-    shown = UNSEEN.sub(lambda found: ascii(found[0])[1:-1], cut)
-    return shown if len(cut) == str.__len__(text) else f"{shown} …"
+    if not cut.isprintable():
+        cut = "".join([one if one.isprintable() or one in "\n\t" else ascii(one)[1:-1] for one in cut])
+    return cut if str.__len__(text) <= longest else f"{cut} …"
 
 
 SHOWN_FIRST = re.compile(r"\A(?:[ \t].*\n)*")  # the line of a SyntaxError; `places` shows it
-# control characters but for tab and newline, lone surrogates, and what turns the direction of writing around
-UNSEEN = re.compile(
-    "[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 
 
 def _told(
@@ -185,7 +180,9 @@ def _unread(block: Block, error: SyntaxError) -> Place:
         return _cut(block, line, source, 0, 0)
     first = min(offset - 1, len(source))
     last = max(first + 1, until - 1) if until and error.end_lineno == line else len(source)
-    return _cut(block, line, source, first, last)
+    place = _cut(block, line, source, first, last)
+    # a visible blank where something is missing at the end of the line
+    return place if place.here or place.after else place._replace(here=" ")
 
 
 def _cut(block: Block, line: int, source: str, first: int, last: int) -> Place:

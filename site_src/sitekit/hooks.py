@@ -35,6 +35,7 @@ DEMO = re.compile(r"<knob-demo\b.*?</knob-demo>|<noscript>.*?</noscript>", re.DO
 FIRST_HEADING = re.compile(r"\s*<h1\b[^>]*>.*?</h1>", re.DOTALL)
 
 log = logging.getLogger("mkdocs.plugins.knobs")
+serving = False  # a page that is being written is never kept for offline use
 clean_directory = mkdocs.utils.clean_directory
 
 
@@ -52,6 +53,8 @@ class Version:
 
 
 def on_startup(command: str, dirty: bool) -> None:
+    global serving
+    serving = command == "serve"
     log.info("Building every page in every language …")
 
 
@@ -59,6 +62,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Stop if a page cannot be right. Runs before static-i18n, once for all languages."""
     from sitekit import pages
 
+    config.extra["service_worker"] = not serving
     if _i18n(config).building:
         return
     utils: Any = mkdocs.utils
@@ -101,7 +105,17 @@ def _split_search(config: MkDocsConfig) -> None:
         )
 
 
-on_post_build = CombinedEvent(_keep_notebooks, _split_search)
+@event_priority(-300)  # after everything else
+def _go_offline(config: MkDocsConfig) -> None:
+    """The service worker has the hash of every file, so it is written when all of them are there."""
+    from sitekit import offline
+
+    if not _i18n(config).building:
+        site = Path(config.site_dir)
+        (site / offline.WORKER).write_text(offline.no_worker() if serving else offline.worker(site), "utf-8")
+
+
+on_post_build = CombinedEvent(_keep_notebooks, _split_search, _go_offline)
 
 
 def on_build_error(error: Exception) -> None:

@@ -61,7 +61,8 @@ class Knobs(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         lang, chapter = self.getConfig("lang"), str(self.getConfig("chapter"))
         drawn = Drawn(md, lang, self.getConfig("assets"))
-        md.block_level_elements.append("knob-run")
+        # Else they would stand in a paragraph, which cannot hold them.
+        md.block_level_elements += ["knob-run", "knob-keep"]
         # After "normalize_whitespace" (30), which drops placeholders; before superfences (25).
         md.preprocessors.register(drawn, "knobs-drawn", 27)
         md.parser.blockprocessors.register(Captioned(md, drawn, lang, chapter), "knobs-captioned", 95)
@@ -206,6 +207,12 @@ def draw_demo(fence: Fence, lang: str, assets: str) -> str:
 def draw_view(fence: Fence, lang: str, assets: str) -> str:
     from knobs import pictures
 
+    from .keep import keep
+
+    if fence.options == {
+        "name": "keep"
+    }:  # no picture: it is about this site, and of no use in the browser's Python
+        return keep(lang)
     options = {name: value for name, value in fence.options.items() if name != "name"}
     return pictures.picture(fence.options.get("name", ""), lang, **options)
 

@@ -90,8 +90,13 @@ def write_lock(stock: Path, wheel: Path, lock: Path) -> None:
     lock.write_text(json.dumps(locked, sort_keys=True), "utf-8")
 
 
-def write_zip(file: Path, members: Mapping[str, bytes]) -> None:
-    """A deflated zip of path -> bytes."""
+def write_zip(file: Path, members: Mapping[str, bytes], date: tuple[int, ...] = EPOCH) -> None:
+    """A deflated zip of path -> bytes, the same on every machine."""
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED, compresslevel=9)
+            info = zipfile.ZipInfo(name, date)  # type: ignore[arg-type]
+            info.create_system, info.external_attr = (
+                3,
+                0o644 << 16,
+            )  # Unix; a server may read it after unpacking
+            archive.writestr(info, data, zipfile.ZIP_DEFLATED, compresslevel=9)

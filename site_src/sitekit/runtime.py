@@ -52,6 +52,8 @@ def static_files(root: Path = ROOT) -> dict[str, Path]:
     for name, folder in {"examples": root / "examples", "demos": root / "site_src/knobs/demos"}.items():
         python = (file for file in sorted(folder.glob("*.py")) if file.name != "__init__.py")
         files |= {f"assets/{name}/{file.name}": file for file in python}
+    # sitekit.offline writes it into the root: a worker rules what is below it.
+    files.pop("assets/service-worker.js", None)
     styles = "".join(file.read_text("utf-8") for file in sorted(browser.glob("*.css")))
     for name in sorted(set(re.findall(r"fonts/([\w.-]+\.woff2)", styles))):
         found = sorted(_installed(root / "node_modules").glob(f"@fontsource*/*/files/{name}"))

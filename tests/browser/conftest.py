@@ -29,6 +29,8 @@ from .engines.webkit import WebKit
 from .serving import serve
 
 Visit = Callable[..., Page]
+CHROMIUM = shutil.which("chromium")  # where there is none, the one that Playwright installed
+BLOCKED = "Service Worker registration blocked by Playwright"
 
 # Runs before the page's own scripts: keeps what the worker said, and can slow down the questions to it.
 EAVESDROP = """
@@ -56,8 +58,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = shutil.which("chromium")  # where there is none, the one that Playwright installed
-    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
     yield browser
     browser.close()
 
@@ -71,12 +72,15 @@ def address(site_dir: Path) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """`visit("/nl/", viewport=…)` opens a page in a fresh profile; `unheard=True` allows failed loads."""
+    """`visit("/nl/", viewport=…)` opens a page in a fresh profile; `unheard=True` allows failed loads.
+
+    Without a service worker, unless `service_workers="allow"`: else a test would not see what the page asks for.
+    """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
     def open_page(path: str, *, unheard: bool = False, **options: Any) -> Page:
-        context = browser.new_context(**options)
+        context = browser.new_context(**{"service_workers": "block"} | options)
         contexts.append(context)
         context.add_init_script(EAVESDROP)
 
@@ -85,7 +89,8 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
             route.abort()
 
         def listen(message: ConsoleMessage) -> None:
-            if message.type in ("error", "warning") and not (unheard and "Failed to load" in message.text):
+            told = message.type in ("error", "warning") and message.text != BLOCKED
+            if told and not (unheard and "Failed to load" in message.text):
                 wrong.append(f"{path} says in the console: {message.text}")
 
         context.route(lambda url: not url.startswith((address, "data:", "blob:")), refuse)

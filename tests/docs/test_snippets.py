@@ -38,6 +38,9 @@ def output(text, title="Output"):
         PRINT + output("a\n0.333..."),
         PRINT + output("a\n0.3333333333333333   "),
         PRINT + output("...", "Uitvoer"),
+        "```python\nprint('a')\n6 * 7\n```\n" + output("a\n42"),
+        "```python\n6 * 7;\n```\n" + output(""),
+        "```python\na = 6\n```\n```python\na * 7 if a else None\n```\n" + output("42"),
         RAISE + output(f"a\n{TRACE}ValueError: no"),
         RAISE + output(f'a\n{TRACE}  File "x.py", line 1, in <module>\n    raise\nValueError: n...'),
         "```python\nx = (\n```\n" + output(f"{TRACE}SyntaxError: '(' was never closed"),
@@ -58,6 +61,9 @@ def test_what_is_true_passes(text):
     [
         (PRINT + output("a\n0.334"), "docs/en/page.md:1: the page shows another output"),
         ("Words.\n\n" + PRINT + output(""), "docs/en/page.md:3: the page shows another output"),
+        ("```python\n6 * 7\n```\n" + output("43"), "docs/en/page.md:1: the page shows another output"),
+        ("```python\n6 * 7\n```\n" + output(""), "docs/en/page.md:1: the page shows another output"),
+        ("```python\nshow(3)\n```\n", "docs/en/page.md:2: TypeError: show() draws a view"),
         (RAISE, "docs/en/page.md:3: ValueError: no"),
         (RAISE + output("a"), "docs/en/page.md:3: ValueError: no"),
         (RAISE + output(f"a\n{TRACE}ValueError: yes"), "another output"),
@@ -99,3 +105,10 @@ def test_dots_stand_for_anything():
     assert matches("a\n...\nd", "a\nb\nc\nd\n")
     assert not matches("a.c", "abc")
     assert not matches("...b", "abc")
+
+
+def test_the_line_that_failed_is_shown_without_what_runs_it():
+    with pytest.raises(pytest.fail.Exception) as told:
+        run("```python\ndef f():\n    1 / 0\n```\n```python\nf()\n```\n")
+    assert 'File "docs/en/page.md", line 3, in f' in str(told.value)
+    assert "knobs/" not in str(told.value)
