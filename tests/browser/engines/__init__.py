@@ -94,13 +94,13 @@ class Engine:
                 raise EngineFailed(told["error"])
         return told.get("value")
 
-    def wait(self, function: str, argument: object = None, seconds: float = 60) -> Any:
+    def wait(self, function: str, argument: object = None, seconds: float = 120) -> Any:
         """The first true value of the function, asked again and again; it may be another page's by then."""
         end = time.monotonic() + seconds
         while not (value := self.evaluate(function, argument)):
             if time.monotonic() > end:
                 raise EngineFailed(f"{self.name} waited {seconds:.0f} s in vain for {function}")
-            time.sleep(0.02)
+            time.sleep(0.1)
         return value
 
     def hover(self, selector: str) -> None:
