@@ -82,7 +82,13 @@ class KnobRun extends PythonElement {
     const all = [...document.querySelectorAll("knob-run")];
     const above = all.slice(0, all.indexOf(this)).filter((block) => !block.hasRun);
     const blocks = new Map([...above, this].map((block) => [block.number, block]));
-    if (above.length) this.note("before", { blocks: [...blocks.keys()].slice(0, -1).join(", ") });
+    if (above.length)
+      this.note("before", {
+        blocks: listing(
+          above.map(({ number }) => number),
+          this.lang,
+        ),
+      });
     for (const block of above) block.begin();
     try {
       const { clean } = await import("./clean.js");
@@ -115,14 +121,14 @@ class KnobRun extends PythonElement {
 
   begin() {
     this.explain("");
-    this.fresh = true;
+    this.fresh = true; // what is shown is of an earlier run
+    delete this.output.dataset.fresh;
     this.slow = setTimeout(() => this.dataset.state !== "booting" && this.setState("busy"), SLOW);
     this.can({ run: false, stop: true });
   }
 
   hear(kind, text, clean) {
-    if (this.fresh) this.output.replaceChildren();
-    this.fresh = false;
+    this.refresh();
     if (this.dataset.state === "booting") this.setState("busy");
     if (kind === "view") {
       const view = document.createElement("div");
@@ -137,11 +143,16 @@ class KnobRun extends PythonElement {
     this.output.lastChild.append(part);
   }
 
-  end({ ended, html, memory }, source, clean) {
+  refresh() {
     if (this.fresh) this.output.replaceChildren();
+    this.fresh = false;
+    this.output.dataset.fresh = "";
+  }
+
+  end({ ended, html, memory }, source, clean) {
+    this.refresh();
     if (html) this.output.append(clean(html));
     if (!this.output.textContent.trim() && !this.output.firstElementChild) this.note("silent");
-    this.fresh = false;
     this.ran = ended === "error" || memory ? undefined : { program: program(), source };
     this.setState("live");
     this.say();
@@ -178,5 +189,7 @@ class KnobRun extends PythonElement {
     }
   }
 }
+
+const listing = (numbers, lang) => new Intl.ListFormat(lang).format(numbers.map(String));
 
 customElements.define("knob-run", KnobRun);

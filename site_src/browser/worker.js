@@ -101,6 +101,9 @@ async function start(compiled) {
   const python = self.python;
   python.pyimport("lazy_library").install(at("library-rest.zip"), getWhileWaiting);
   const { answer } = python.pyimport("knobs.demo");
+  // Nobody writes into it. But Python now looks at it from time to time, in JavaScript, and that is where WebKit ends
+  // a worker: one that it terminates in the middle of wasm runs on for as long as the page is open.
+  python.setInterruptBuffer(new Uint8Array(1));
   take(self, TAKEN);
   take(self.navigator, TAKEN_FROM_NAVIGATOR);
   self.fetch = get;

@@ -181,8 +181,10 @@ RUN_REASONS = {
         nl="Python kon in deze browser niet starten; de uitvoer hieronder is vooraf gemaakt.",
     ),
     "crash": Text(
-        en="Python stopped without saying why. The next run starts at the top of the page.",
-        nl="Python is gestopt zonder te zeggen waarom. De volgende keer begint bovenaan de pagina.",
+        en="Python broke down, as it can when something calls itself without end. The next run starts at the top of "
+        "the page.",
+        nl="Python is vastgelopen; dat kan gebeuren als iets zichzelf eindeloos aanroept. De volgende keer begint "
+        "bovenaan de pagina.",
     ),
     "network": Text(
         en="The connection dropped before Python was here; the output below was made in advance.",
