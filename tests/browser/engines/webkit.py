@@ -163,7 +163,10 @@ class WebKit:
 
     def _screen(self, program: str) -> tuple[subprocess.Popen[str], str]:
         """An X server with the first free number, and that number as ":1"."""
-        command = [program, "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
+        leash = (
+            ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+        )  # if the tests are killed
+        command = [*leash, program, "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
         screen = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
         )
