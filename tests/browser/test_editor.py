@@ -285,7 +285,13 @@ def test_it_looks_like_the_code_in_the_page(visit: Visit) -> None:
             pytest.fail(f"{name}: code, Pygments, editor\n{other}")
     static, live = ".highlight:not(#box) code", "#box .cm-content"
     shape = """where => {
-      const style = getComputedStyle(document.querySelector(where));
-      return [style.fontFamily, style.fontSize, style.lineHeight, style.color, style.paddingTop];
+      const code = document.querySelector(where);
+      const { fontFamily, fontSize, lineHeight, color } = getComputedStyle(code);
+      let above = 0; // all that keeps the first line from the top of its block
+      for (let part = code; !part.matches(".highlight, #box"); part = part.parentElement) {
+        const style = getComputedStyle(part);
+        for (const edge of ["paddingTop", "borderTopWidth", "marginTop"]) above += parseFloat(style[edge]);
+      }
+      return [fontFamily, fontSize, lineHeight, color, above];
     }"""
     assert page.evaluate(shape, static) == page.evaluate(shape, live)
