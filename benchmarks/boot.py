@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Playwright
+from sitekit import offline
 
 from tests.browser.serving import serve
 
@@ -36,6 +37,7 @@ def measure(playwright: Playwright, site: Path, scratch: Path) -> Iterator[Row]:
     shutil.copytree(site, stock)
     shutil.copy(Path(__file__).with_name("stock-worker.js"), stock / "assets/worker.js")
     shutil.copy(PYODIDE / "python_stdlib.zip", stock / "pyodide")
+    offline.write(stock)  # else its service worker would refuse these two
     taken: dict[tuple[str, str], list[float]] = {}
     with serve(site) as ours, serve(stock) as peer:
         for turn in range(ROUNDS):
