@@ -1,0 +1,25 @@
+// What a reader does with PyScript's editor. Its Run button is its Stop button too, asks “Stop evaluating this
+// code?”, and then puts a new editor in the place of the old one.
+
+globalThis.reader = (() => {
+  const button = () => document.querySelector(".py-editor-run-button");
+  const edit = (code) => {
+    document.querySelector('script[type^="py-editor"]').code = code;
+  };
+  const press = () => button().click();
+  window.confirm = () => true;
+  const runs = (code) => {
+    edit(code);
+    return press();
+  };
+  return {
+    shown: button, // the editor comes after the page
+    press,
+    edit,
+    printed: () => document.querySelector(".py-editor-output")?.textContent.trim() ?? "",
+    loop: () => runs("while True: pass"),
+    stop: () => button().click(),
+    ready: () => button() && !button().classList.contains("running"),
+    again: () => runs("from time import time\nprint(time())"),
+  };
+})();
