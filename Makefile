@@ -30,11 +30,12 @@ bench: .venv/.bench ## how fast, beside what others do, in one run (ROUNDS=1 for
 
 .venv/.npm: .venv/.site package.json package-lock.json
 	@command -v npm >/dev/null || pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[node]"
-	@echo "bringing Pyodide, fonts and script checkers from npm"
-	@npm ci --silent && touch $@
+	@echo "bringing Pyodide and fonts from npm"
+	@npm ci --silent --omit=dev && touch $@
 
 .venv/.test: .venv/.npm tests/machine.py
-	@echo "installing what the tests need (torch, a browser, spelling lists; a few minutes, once)"
+	@echo "installing what the tests need (torch, three browsers, spelling lists; a few minutes, once)"
+	@npm ci --silent
 	@pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[test]"
 	@python tests/machine.py && touch $@
 

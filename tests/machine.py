@@ -1,6 +1,7 @@
-"""Bring what the tests need from outside Python: Chromium, and hunspell with Dutch and English.
+"""Bring what the tests need from outside Python: Chromium, Firefox and WebKit, and hunspell with Dutch and English.
 
-Debian's packages where this runs as root, Playwright's own Chromium elsewhere. `make test` runs it once.
+Debian's packages where this runs as root; elsewhere Playwright's own Chromium, and one sentence that says what else
+to install. `make test` runs it once.
 """
 
 import os
@@ -8,12 +9,23 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = {"chromium": "chromium", "hunspell": "hunspell hunspell-nl hunspell-en-us"}
+PACKAGES = {
+    "chromium": "chromium",
+    "firefox-esr": "firefox-esr",
+    "WebKitWebDriver": "webkit2gtk-driver",
+    "Xvfb": "xvfb",  # the screen that WebKit's window opens on
+    "hunspell": "hunspell hunspell-nl hunspell-en-us",
+}
+INSTEAD = {"firefox-esr": "firefox"}  # what else will do
 
 
 def missing() -> list[str]:
     """The Debian packages of the programs (and word lists) that are not here."""
-    absent = [package for program, package in PACKAGES.items() if shutil.which(program) is None]
+    absent = [
+        package
+        for program, package in PACKAGES.items()
+        if not (shutil.which(program) or shutil.which(INSTEAD.get(program, program)))
+    ]
     if shutil.which("hunspell") and not {"nl_NL", "en_US"} <= dictionaries():
         absent.append(PACKAGES["hunspell"])
     return [name for package in absent for name in package.split()]
@@ -43,7 +55,8 @@ def install(packages: list[str]) -> None:
         packages = [name for name in packages if name != "chromium"]
     if packages:
         sys.exit(
-            f"The spelling test needs {', '.join(packages)}: install them with your system's package manager"
+            f"The tests also need {', '.join(packages)} (so they are called in Debian): "
+            "install them with your system's package manager, then run make test again"
         )
 
 

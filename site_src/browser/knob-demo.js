@@ -1,48 +1,163 @@
 // <knob-demo>: a form and the picture that Python draws for it. The page holds the first picture already; this
 // carries the reader's values to Python and its answer back. It knows no demo by name, and no words but the page's.
 
-import { ask } from "./runtime.js";
+import { fingerprint } from "./blocks.js";
+import { whenLikely } from "./likely.js";
+import { OwnCode } from "./own-code.js";
+import { PythonElement } from "./python-element.js";
+import { ask, stop, warm } from "./runtime.js";
+import "./links.js";
 
 const SLOW = 150; // ms before a reader is told that Python is computing
 const PAUSE = 700; // ms of rest before a screen reader hears the new picture
 
-class KnobDemo extends HTMLElement {
+class KnobDemo extends PythonElement {
+  dials = new WeakSet(); // that are listened to
+
   connectedCallback() {
     this.form = this.querySelector("form");
     this.output = this.querySelector(".k-demo__out");
-    for (const intent of ["pointerenter", "touchstart", "focusin"]) {
-      this.addEventListener(intent, () => this.wake(), { passive: true });
-    }
+    whenLikely(this, () => this.wake(), warm);
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());
-    this.addEventListener("click", ({ target }) => {
-      const button = target.closest("button");
-      if (button?.dataset.action === "retry") this.draw();
-      if (button?.hasAttribute("aria-pressed")) {
-        button.setAttribute("aria-pressed", String(!isPressed(button)));
-        this.turned();
-      }
-    });
-    for (const dial of this.querySelectorAll(".k-dial")) this.listenToDial(dial);
+    this.addEventListener("click", (event) => this.pressed(event));
+    this.listenToDials();
+    for (const button of this.form.querySelectorAll("[aria-pressed]"))
+      button.dataset.start = isPressed(button);
     // Browsers may bring back the values of an earlier visit; the picture must agree with them.
     window.addEventListener("pageshow", () => {
-      if ([...this.form.elements].some(differsFromPage)) this.turned();
+      if (this.form.isConnected && !this.fromLink && this.moved()) this.turned();
     });
+  }
+
+  pressed(event) {
+    const button = event.target.closest("button, a[data-action]");
+    if (button?.hasAttribute("aria-pressed")) {
+      button.setAttribute("aria-pressed", String(!isPressed(button)));
+      this.turned();
+    }
+    const action = button?.dataset.action;
+    if (action === "retry") this.draw();
+    if (action === "draw") this.turned();
+    if (action === "stop") stop();
+    if (action === "reset") this.own.reset();
+    if (action === "share") this.share(this.shared());
+    if (action === "source" && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault(); // without this script, the link leads to the file
+      this.toggleSource(button);
+    }
   }
 
   // A reader who points at a demo is likely to turn it: by then Python can be there.
   wake() {
-    if (this.dataset.state === "static") this.draw();
+    if (this.dataset.state === "static" && !this.fromLink) this.draw();
   }
 
   turned() {
+    this.reflect();
+    this.fromLink = false;
+    this.own?.accept();
+    this.hush();
+    this.hush("link");
+    this.touched = true;
+    this.draw();
+  }
+
+  // The form agrees with itself: what each slider stands at, and which controls there are.
+  reflect() {
     for (const control of this.form.elements) if (control.type === "range") this.showValue(control);
     for (const part of this.form.querySelectorAll("[data-if]")) {
       const [control, least] = part.dataset.if.split(">=");
       part.hidden = Number(this.form.elements[control].value) < Number(least);
     }
-    this.touched = true;
-    this.draw();
+  }
+
+  // ---- Positions: of another page load, or of a link -----------------------------------------------------------
+
+  /** The values of the form if they are not those of the page, else nothing. */
+  moved() {
+    return [...this.form.elements].some(differsFromPage) ? this.values() : undefined;
+  }
+
+  /** The reader's own, from before the language changed. */
+  takePositions(values) {
+    if (this.place(values)) this.turned();
+  }
+
+  /** Somebody's, from a link: the knobs stand there, and nothing is drawn until the reader says so. */
+  openPositions(values) {
+    if (!this.place(values)) return this.note("link-broken");
+    this.fromLink = Boolean(this.moved());
+    if (this.fromLink) this.note("link");
+    return this.reflect();
+  }
+
+  // All of the values or, if one does not fit, none.
+  place(values) {
+    const controls = Object.entries(values).map(([name, value]) => [
+      this.form.elements.namedItem(name),
+      value,
+    ]);
+    if (!controls.every(([control, value]) => control?.name && fits(control, value))) return false;
+    for (const [control, value] of controls) {
+      if (control.hasAttribute("aria-pressed")) control.setAttribute("aria-pressed", String(value));
+      else control.value = value;
+    }
+    return true;
+  }
+
+  shared() {
+    if (this.own?.isOwn) return { kind: "code", ...this.own.block, text: this.own.text };
+    const name = this.getAttribute("name");
+    const place = [...document.querySelectorAll(`knob-demo[name="${name}"]`)].indexOf(this) + 1;
+    return { kind: "demo", name, place, values: this.values() };
+  }
+
+  // ---- The demo's own Python ------------------------------------------------------------------------------------
+
+  async toggleSource(button) {
+    const part = this.querySelector(".k-demo__source");
+    const open = part.hidden;
+    button.setAttribute("aria-expanded", String(open));
+    part.hidden = !open;
+    if (open && (await this.ownCode())) this.own.edit();
+  }
+
+  /** The demo's code, fetched the first time. Nothing where the network is gone: then the reader is told. */
+  async ownCode() {
+    if (this.own) return this.own;
+    const { href } = this.querySelector("[data-action=source]");
+    try {
+      const response = await fetch(href);
+      if (!response.ok) throw new Error(`${href} answered ${response.status}`);
+      const source = await response.text();
+      this.dataset.print = fingerprint(source);
+      this.dataset.sourcePrint = this.dataset.print;
+      const room = this.querySelector(".k-editor");
+      const draw = () => this.draw();
+      this.own ??= new OwnCode(this, {
+        source,
+        room,
+        fromLink: "link-code",
+        show() {},
+        changed: draw,
+        run: draw,
+      });
+      if (this.own.isOwn) this.draw();
+      return this.own;
+    } catch (error) {
+      console.info(String(error));
+      this.explain("network");
+      return undefined;
+    }
+  }
+
+  /** Code from a link: shown in the editor, and not run. */
+  async open(text) {
+    if (!(await this.ownCode())) return;
+    this.own.open(text);
+    const button = this.querySelector("[data-action=source]");
+    if (this.querySelector(".k-demo__source").hidden) await this.toggleSource(button);
   }
 
   // One question at a time; what was turned meanwhile is asked next, once, with the latest values.
@@ -54,21 +169,36 @@ class KnobDemo extends HTMLElement {
     const question = () => {
       this.stale = false;
       slow = setTimeout(() => this.setState("busy"), SLOW);
-      return { name: this.getAttribute("name"), lang: this.lang, form: JSON.stringify(this.values()) };
+      const edited = this.own && this.own.trusted !== this.own.source ? { source: this.own.trusted } : {};
+      this.canStop("source" in edited);
+      return {
+        name: this.getAttribute("name"),
+        lang: this.lang,
+        form: JSON.stringify(this.values()),
+        ...edited,
+      };
     };
     try {
       while (this.stale) {
-        const answer = await ask(question, (share) => this.showProgress(share));
+        const { answer, tainted } = await ask(question, (share) => this.showProgress(share));
         clearTimeout(slow);
         this.setState("live");
-        this.show(answer);
+        const cleaner = tainted && (await import("./clean.js"));
+        this.show(answer, cleaner);
       }
     } catch (failure) {
       clearTimeout(slow);
-      this.setState("failed");
-      this.explain(failure.why);
+      this.setState(failure.why === "stopped" ? "live" : "failed");
+      this.explain(failure.why === "stopped" ? "" : failure.why);
+      if (failure.why === "stopped") this.note("stopped");
     }
+    this.canStop(false);
     this.asking = false;
+  }
+
+  canStop(can) {
+    const button = this.querySelector("[data-action=stop]");
+    if (button) button.disabled = !can;
   }
 
   values() {
@@ -76,37 +206,49 @@ class KnobDemo extends HTMLElement {
     return Object.fromEntries(named.map((control) => [control.name, read(control)]));
   }
 
-  show({ html, refused }) {
+  // `cleaner` is there where a reader's code may have had a hand in the answer.
+  show({ html, refused, told, form }, cleaner) {
     this.explain(refused ? "input" : "", refused);
     if (refused) return;
-    this.output.innerHTML = html; // only ever what the knobs package wrote and escaped
+    this.report(told, cleaner);
+    if (told !== undefined) return; // the last good picture stays
+    this.showForm(form, cleaner);
+    if (cleaner) this.output.replaceChildren(cleaner.clean(html));
+    else this.output.innerHTML = html; // only ever what the knobs package wrote and escaped
     if (!this.touched) return;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => this.say(), PAUSE);
   }
 
+  // What is wrong with the reader's code, below the editor.
+  report(told, cleaner) {
+    const source = this.querySelector(".k-demo__source");
+    const before = source?.querySelector(".k-run__view");
+    before?.remove();
+    if (told === undefined) return;
+    const report = document.createElement("div");
+    report.className = "k-run__view";
+    report.setAttribute("role", "status");
+    report.append(cleaner.clean(told));
+    source.querySelector(".k-editor").after(report);
+  }
+
+  // The reader's code may have other controls. They come once per code, so that a hand can go on turning them.
+  showForm(form, cleaner) {
+    if (form === undefined && !this.formOf) return;
+    const code = form === undefined ? undefined : this.own.text;
+    if (this.formOf === code) return;
+    this.ownControls ??= [...this.form.childNodes];
+    this.formOf = code;
+    if (form === undefined) this.form.replaceChildren(...this.ownControls);
+    else this.form.replaceChildren(cleaner.cleanControls(form));
+    this.listenToDials();
+    this.reflect();
+  }
+
   say() {
     const sentence = this.output.querySelector("[data-say]")?.textContent;
     this.querySelector("[role=status]").textContent = sentence ?? "";
-  }
-
-  setState(state) {
-    if (this.dataset.state !== state) this.dataset.state = state;
-  }
-
-  showProgress(share) {
-    this.setState("booting");
-    this.explain("");
-    this.querySelector("[data-percent]").textContent = `${Math.floor(99 * share)}%`; // the last 1% is Python's own
-  }
-
-  // Why there is no new picture: one of the page's own sentences, or the one with which Python refused a value.
-  explain(why, sentence) {
-    const box = this.querySelector(".k-fail");
-    for (const reason of box.querySelectorAll("[data-why]")) reason.hidden = reason.dataset.why !== why;
-    box.querySelector("[data-why=input]").textContent = sentence ?? "";
-    box.querySelector("[data-action=retry]").hidden = why === "input";
-    box.hidden = !why;
   }
 
   showValue(input) {
@@ -115,6 +257,13 @@ class KnobDemo extends HTMLElement {
     value.textContent = number(Number(input.value), this.lang, Number(value.dataset.decimals));
     const dial = label.querySelector(".k-dial");
     if (dial) showDial(dial, input);
+  }
+
+  listenToDials() {
+    for (const dial of this.form.querySelectorAll(".k-dial")) {
+      if (!this.dials.has(dial)) this.listenToDial(dial);
+      this.dials.add(dial);
+    }
   }
 
   // Turning the dial turns its range input, which is the one that keyboards and screen readers use.
@@ -150,8 +299,17 @@ function read(control) {
 }
 
 function differsFromPage(control) {
+  if (control.hasAttribute("aria-pressed")) return isPressed(control) !== (control.dataset.start === "true");
   if (control.type === "range") return Number(control.value) !== Number(control.defaultValue);
   return [...(control.options ?? [])].some((option) => option.selected !== option.defaultSelected);
+}
+
+// Whether a value from elsewhere is one that the control can stand at.
+function fits(control, value) {
+  if (control.hasAttribute("aria-pressed")) return typeof value === "boolean";
+  if (control.type !== "range")
+    return [...(control.options ?? [])].some((option) => option.value === String(value));
+  return typeof value === "number" && value >= Number(control.min) && value <= Number(control.max);
 }
 
 // A slider's value as knobs.text.number writes it: a true minus, and groups from five digits on in Dutch.

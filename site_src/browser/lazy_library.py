@@ -6,9 +6,10 @@ modules left out. A worker may wait for the network, so an import can simply fet
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
+from typing import Any
 
 LOADED = next(path for path in sys.path if path.endswith(".zip"))
 REST = "/lib/library-rest.zip"
@@ -17,8 +18,9 @@ REST = "/lib/library-rest.zip"
 class LazyLibrary:
     """A finder that is asked last, so it sees only modules that nobody else has."""
 
-    def __init__(self, url: str, names: frozenset[str]) -> None:
+    def __init__(self, url: str, get: Callable[[str], Any], names: frozenset[str]) -> None:
         self.url = url
+        self.get = get
         self.names = names
         self.fetched = False
 
@@ -33,26 +35,20 @@ class LazyLibrary:
         return PathFinder.find_spec(name, [place.replace(LOADED, REST) for place in path or [LOADED]], target)
 
     def fetch(self, name: str) -> None:
-        from js import XMLHttpRequest  # type: ignore[import-not-found]
-        from pyodide.ffi import JsException  # type: ignore[import-not-found]
-
-        request = XMLHttpRequest.new()
-        request.open("GET", self.url, False)
-        request.responseType = "arraybuffer"
-        try:
-            request.send()
-            found = request.status == 200
-        except JsException:  # the network is gone
-            found = False
-        if not found:
+        found = self.get(self.url)
+        if found is None:
             raise ImportError(f"{name} could not be fetched from {self.url}; are you offline?", name=name)
         with open(REST, "wb") as file:
-            file.write(request.response.to_bytes())
+            file.write(found.to_bytes())
         self.fetched = True
 
 
-def install(url: str) -> None:
-    """From now on, import what is missing from the zip at `url`. The start of Python ends here."""
+def install(url: str, get: Callable[[str], Any]) -> None:
+    """From now on, import what is missing from the zip at `url`. The start of Python ends here.
+
+    `get` is JavaScript's: address -> a Uint8Array, or null where it cannot be had. It does not return before.
+    """
     names = __loader__.get_data(f"{LOADED}/lazy_library.txt").decode().split()  # type: ignore[name-defined]
-    sys.meta_path.append(LazyLibrary(url, frozenset(names)))
+    sys.meta_path.append(LazyLibrary(url, get, frozenset(names)))
+    del sys.modules["ssl"]  # see sitecustomize.py
     gc.enable()

@@ -1,60 +1,215 @@
-// The page's side of Python: one worker for the whole page, started by the first demo that asks.
+// The page's side of Python. One Python for the whole page, started by the first demo or snippet that needs it; and
+// once a reader's code runs, a second one that stands by: it answers the demos meanwhile, and takes over at a Stop.
+//
+//   to the worker    {type: "start", module?}                             first; `module` is wasm that is compiled already
+//                    {type: "draw", id, name, lang, form, source?}        a demo's picture; `source` is the reader's
+//                    {type: "run", id, lang, page, blocks, restart}       blocks: [{number, name, source}]
+//   from the worker  progress, compiled, ready, failed                    while it starts, and when it breaks
+//                    {type: "answer", id, html | refused | told, form?}   the end of a draw
+//                    {type: "stream", id, block, kind, text}              what a program writes while it runs
+//                    {type: "ran", id, results}                           the end of a run
 
-let running;
+const STALLED = 30_000; // ms without a byte, after which a reader is told that the connection is gone
+const LITTLE_MEMORY = 4; // GB; a phone with less keeps one Python
+
+let current;
+let standby;
+let compiled; // the wasm, by the first worker, for the next ones
+const halts = new Set(); // ends a run that waits for Python to start
+let generation = 0; // counts the Pythons that reader's code has run in: names of an earlier one are gone
 
 /**
- * Ask Python one question, starting Python where that is needed.
+ * Ask Python for a picture, starting Python where that is needed. Resolves with {answer, tainted}.
  * `read` gives the question at the moment that Python can hear it, so that it is the latest one.
  * `tell` hears how much of Python has arrived, from 0 to 1, for as long as it is starting.
- * Rejects with {why: "start" | "crash"}; the next question then starts Python anew.
+ * Rejects with {why: "start" | "network" | "wasm" | "crash" | "stopped"}; the next question starts Python anew.
  */
 export async function ask(read, tell) {
-  running ??= launch();
-  const python = running;
+  for (;;) {
+    const python = forPictures();
+    await begun(python, tell);
+    const question = read();
+    if (question.source !== undefined) taint(python);
+    try {
+      return { answer: await send(python, { type: "draw", ...question }), tainted: python.tainted };
+    } catch (failed) {
+      if (failed.why !== "stopped" || question.source !== undefined) throw failed; // else another can answer it
+    }
+  }
+}
+
+/**
+ * Run blocks in the page's program, one after the other. Resolves with [{number, ended, html}].
+ * `hear(block, kind, text)` gets what they write while they run. Rejects as `ask` does.
+ */
+export async function run(question, tell, hear) {
+  current ??= launch();
+  const python = current;
+  await untilHalted(begun(python, tell));
+  taint(python);
+  const { results } = await send(python, { type: "run", ...question }, hear);
+  if (results.some(({ memory }) => memory)) retire(python, "stopped"); // what fills the memory would stay in it
+  return results;
+}
+
+/** End whatever the reader's code is doing. */
+export function stop() {
+  if (current?.ready) {
+    retire(current, "stopped");
+    current ??= launch();
+    setTimeout(standBy); // the one that takes over comes first
+  }
+  for (const halt of halts) halt();
+}
+
+// Python itself need not stop starting only because nobody waits for it any more.
+async function untilHalted(started) {
+  let halt;
+  const halted = new Promise((_, reject) => {
+    halt = () => reject(failure("stopped"));
+  });
+  halts.add(halt);
+  try {
+    await Promise.race([started, halted]);
+  } finally {
+    halts.delete(halt);
+  }
+}
+
+/** Start Python before anybody asks it anything. */
+export function warm() {
+  current ??= launch();
+}
+
+/** A number that changes when the names that a program has made are gone. */
+export function program() {
+  return current?.tainted ? current.generation : generation + 1;
+}
+
+// A picture of ours is asked where no reader's code has been, if there is such a Python; else where nothing runs.
+function forPictures() {
+  current ??= launch();
+  const busy = [...current.waiting.values()].some(({ foreign }) => foreign);
+  return current.tainted && standby && (standby.ready || busy) ? standby : current;
+}
+
+function taint(python) {
+  if (python.tainted) return;
+  python.tainted = true;
+  python.generation = ++generation;
+  if (python === current) standBy();
+}
+
+function standBy() {
+  const { deviceMemory, connection } = navigator;
+  const roomy =
+    deviceMemory === undefined ? !matchMedia("(pointer: coarse)").matches : deviceMemory >= LITTLE_MEMORY;
+  if (roomy && !connection?.saveData) standby ??= launch();
+}
+
+async function begun(python, tell) {
   if (!python.ready) {
     python.listeners.add(tell);
     tell(python.share);
   }
   await python.started;
+}
+
+function send(python, question, hear) {
   return new Promise((resolve, reject) => {
     const id = ++python.asked;
-    python.waiting.set(id, { resolve, reject });
-    python.worker.postMessage({ id, ...read() });
+    const foreign = question.type === "run" || question.source !== undefined; // may take for ever
+    python.waiting.set(id, { resolve, reject, hear, foreign });
+    python.worker.postMessage({ id, ...question });
   });
 }
 
+function retire(python, why, message = why) {
+  python.worker.terminate();
+  clearTimeout(python.patience);
+  if (python === standby) standby = undefined;
+  if (python === current) {
+    current = standby;
+    standby = undefined;
+  }
+  const told = failure(why, message);
+  python.fail(told);
+  for (const question of python.waiting.values()) question.reject(told);
+}
+
+// `ready`: another Python can go on at once.
+function failure(why, message = why) {
+  return Object.assign(new Error(message), { why, ready: Boolean(current?.ready) });
+}
+
 function launch() {
-  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "python" });
-  const python = { worker, ready: false, share: 0, asked: 0, listeners: new Set(), waiting: new Map() };
-  python.started = new Promise((resolve, reject) => {
-    const hear = {
-      progress({ loaded, total }) {
-        python.share = loaded / total;
-        for (const tell of python.listeners) tell(python.share);
-      },
-      ready() {
-        python.ready = true;
-        python.listeners.clear();
-        resolve();
-      },
-      answer({ id, ...answer }) {
-        python.waiting.get(id).resolve(answer);
-        python.waiting.delete(id);
-      },
-      failed({ message }) {
-        console.info(`Python: ${message}`); // for who looks; the reader gets a sentence in the page's language
-        worker.terminate();
-        running = undefined;
-        const failure = Object.assign(new Error(message), { why: python.ready ? "crash" : "start" });
-        reject(failure);
-        for (const question of python.waiting.values()) question.reject(failure);
-      },
-    };
-    worker.onmessage = ({ data }) => hear[data.type](data);
-    worker.onerror = (event) => {
-      event.preventDefault(); // it is told in the page, not in the console
-      hear.failed({ message: event.message ?? "the worker did not load" });
-    };
-  });
+  const python = {
+    ready: false,
+    tainted: false,
+    share: 0,
+    asked: 0,
+    listeners: new Set(),
+    waiting: new Map(),
+  };
+  python.started = new Promise((resolve, reject) => Object.assign(python, { begin: resolve, fail: reject }));
+  python.started.catch(() => {}); // nobody may be waiting for it
+  try {
+    python.worker = makeWorker();
+  } catch (error) {
+    python.worker = { terminate() {} };
+    queueMicrotask(() => giveUp(python, "wasm", error.message));
+    return python;
+  }
+  const end = (id, answer) => {
+    python.waiting.get(id)?.resolve(answer);
+    python.waiting.delete(id);
+  };
+  const hear = {
+    progress({ loaded, total }) {
+      python.share = loaded / total;
+      for (const tell of python.listeners) tell(python.share);
+      expectMore(python);
+    },
+    compiled({ module }) {
+      compiled = module;
+    },
+    ready() {
+      clearTimeout(python.patience);
+      python.ready = true;
+      python.listeners.clear();
+      python.begin();
+    },
+    answer: ({ id, type, ...answer }) => end(id, answer),
+    ran: ({ id, results }) => end(id, { results }),
+    stream: ({ id, block, kind, text }) => python.waiting.get(id)?.hear?.(block, kind, text),
+    failed: ({ message, why }) => giveUp(python, python.ready ? "crash" : why, message),
+  };
+  python.worker.onmessage = ({ data }) => Object.hasOwn(hear, data?.type) && hear[data.type](data);
+  python.worker.onerror = (event) => {
+    event.preventDefault(); // it is told in the page, not in the console
+    giveUp(python, python.ready ? "crash" : "start", event.message ?? "the worker did not load");
+  };
+  python.worker.postMessage({ type: "start", module: compiled });
+  expectMore(python);
   return python;
+}
+
+// A worker that is made from a blob lives under this page's Content-Security-Policy; one from an address would live
+// under the headers of that address, of which a plain host sends none.
+function makeWorker() {
+  if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
+  const script = `import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`;
+  const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  return new Worker(address, { type: "module", name: "python" });
+}
+
+function expectMore(python) {
+  clearTimeout(python.patience);
+  if (python.share < 1)
+    python.patience = setTimeout(() => giveUp(python, "network", "nothing came"), STALLED);
+}
+
+function giveUp(python, why, message) {
+  console.info(`Python: ${message}`); // for who looks; the reader gets a sentence in the page's language
+  retire(python, why === "start" && !navigator.onLine ? "network" : why, message);
 }

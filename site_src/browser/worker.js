@@ -1,24 +1,46 @@
-// Python, in a worker of its own so that the page never waits for it. Says {type: "progress", loaded, total}
-// in bytes, then "ready"; answers {id, name, lang, form} with "answer"; says "failed" once, and is then of no use.
+// Python, in a worker of its own so that the page never waits for it. runtime.js says what is sent and answered.
+// It says {type: "progress", loaded, total} in bytes, then "ready"; "failed" once, and then it is of no use any more.
+// What a reader's code could reach beyond its own Python is closed before any of it runs.
 
 const at = (file) => new URL(`../pyodide/${file}`, import.meta.url).href;
+const tell = self.postMessage.bind(self);
 const fetchFromAnywhere = self.fetch.bind(self);
+const Request = self.XMLHttpRequest;
+const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
 const arrived = new Map(); // address -> bytes
-let total;
+let total = 0;
 let told = -1; // whole percents: the page shows no more than those
+
+const MOST_MEMORY = 2 ** 30; // bytes: a program that asks for more gets a MemoryError, and the tab lives on
+const WASM_PAGE = 2 ** 16; // bytes
+// Whatever keeps things for later, starts others, or talks to anybody but the page.
+const TAKEN =
+  `BroadcastChannel EventSource RTCPeerConnection SharedWorker WebSocket WebSocketStream WebTransport Worker
+  XMLHttpRequest caches close cookieStore fetch importScripts indexedDB postMessage webkitRequestFileSystem
+  webkitRequestFileSystemSync`.split(/\s+/);
+const TAKEN_FROM_NAVIGATOR = [
+  "locks",
+  "sendBeacon",
+  "serviceWorker",
+  "storage",
+  "storageBuckets",
+  "usb",
+  "hid",
+  "serial",
+];
 
 function count(address, bytes) {
   arrived.set(address, (arrived.get(address) ?? 0) + bytes);
   const loaded = [...arrived.values()].reduce((sum, part) => sum + part, 0);
-  const percent = Math.floor((100 * loaded) / total);
-  if (percent > told) self.postMessage({ type: "progress", loaded, total });
-  told = percent;
+  const percent = total && Math.floor((100 * loaded) / total);
+  if (percent > told) tell({ type: "progress", loaded, total });
+  told = Math.max(told, percent);
 }
 
 // All that is fetched passes here: from this site only, and asked anew so that all files are of one version.
 async function get(address, options) {
   const url = new URL(address, import.meta.url);
-  if (url.origin !== self.location.origin) throw new Error(`${url} is not on this site`);
+  if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url} is not on this site`);
   const response = await fetchFromAnywhere(url, { ...options, cache: "no-cache" });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return response;
@@ -29,46 +51,121 @@ async function get(address, options) {
 async function counted(address) {
   const response = await get(address);
   const counter = new WritableStream({ write: (chunk) => count(response.url, chunk.byteLength) });
-  response.clone().body.pipeTo(counter).catch(failed);
+  response
+    .clone()
+    .body.pipeTo(counter)
+    .catch((error) => failed(error, "network"));
   return response;
 }
 
-// The body of a module cannot be watched, so it counts when it is there.
-async function script(address, bytes) {
-  const module = await import(address);
-  count(address, bytes);
-  return module;
+// The part of the library that lazy_library.py asks for while an import waits. Null where the network is gone.
+function getWhileWaiting(address) {
+  const request = new Request();
+  request.open("GET", address, false);
+  request.responseType = "arraybuffer";
+  try {
+    request.send();
+  } catch {
+    return undefined;
+  }
+  return request.status === 200 ? new Uint8Array(request.response) : undefined;
 }
 
-async function start() {
+async function start(compiled) {
+  // The scripts are the longest to come and to read, and need no list to be asked for.
+  const scripts = SCRIPTS.map((file) => import(at(file)));
+  for (const script of scripts) script.catch(() => {}); // it is awaited below; until then nobody need hear of it
   const { boot } = await (await get(at("manifest.json"))).json(); // bytes per file
+  if (compiled) delete boot["pyodide.asm.wasm"];
   total = Object.values(boot).reduce((sum, bytes) => sum + bytes, 0);
+  // The body of a module cannot be watched, so it counts when it is there.
+  const read = SCRIPTS.map(async (file, i) => {
+    const module = await scripts[i];
+    count(at(file), boot[file]);
+    return module;
+  });
   // Pyodide would ask for these files one after the other, and where one is missing mutter in the console and go on.
   // Ask for all of them now, and go on once all of them are coming.
-  const files = Object.keys(boot).filter((file) => !file.endsWith(".mjs"));
+  const files = Object.keys(boot).filter((file) => !SCRIPTS.includes(file));
   const asked = new Map(files.map((file) => [at(file), counted(at(file))]));
-  const scripts = ["pyodide.mjs", "pyodide.asm.mjs"].map((file) => script(at(file), boot[file]));
-  const [{ loadPyodide }] = await Promise.all([...scripts, ...asked.values()]);
+  const [{ loadPyodide }] = await Promise.all([...read, ...asked.values()]);
   self.fetch = (url, options) => asked.get(String(url)) ?? get(url, options);
+  share(compiled);
+  limitMemory();
   // Global, for whoever looks into the worker with the developer tools.
   self.python = await loadPyodide({
     stdLibURL: at("library.zip"),
     lockFileURL: at("pyodide-lock.json"),
     packages: ["knobs"],
   });
-  self.python.pyimport("lazy_library").install(at("library-rest.zip"));
-  return self.python.pyimport("knobs.demo").answer;
+  const python = self.python;
+  python.pyimport("lazy_library").install(at("library-rest.zip"), getWhileWaiting);
+  const { answer } = python.pyimport("knobs.demo");
+  take(self, TAKEN);
+  take(self.navigator, TAKEN_FROM_NAVIGATOR);
+  self.fetch = get;
+  return { python, answer };
 }
 
-const failed = (error) => self.postMessage({ type: "failed", message: String(error.message ?? error) });
-const started = start();
-started.then(() => self.postMessage({ type: "ready" }), failed);
+// Compiled once per page: the first worker gives the module to the page, which gives it to the next.
+function share(compiled) {
+  const compile = WebAssembly.instantiateStreaming;
+  if (compiled) self.fetch = withoutWasm(self.fetch);
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    if (compiled) return { module: compiled, instance: await WebAssembly.instantiate(compiled, imports) };
+    const made = await compile.call(WebAssembly, source, imports);
+    if (imports.env) tell({ type: "compiled", module: made.module });
+    return made;
+  };
+}
 
-self.onmessage = async ({ data: { id, name, lang, form } }) => {
-  const answer = await started;
-  try {
-    self.postMessage({ type: "answer", id, ...JSON.parse(answer(name, lang, form)) });
-  } catch (error) {
-    failed(error);
-  }
+function withoutWasm(get) {
+  return (url, options) =>
+    String(url).endsWith(".wasm") ? Promise.resolve(new Response()) : get(url, options);
+}
+
+function limitMemory() {
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = function (pages) {
+    if (this.buffer.byteLength + pages * WASM_PAGE > MOST_MEMORY)
+      throw new RangeError("Python's memory is full");
+    return grow.call(this, pages);
+  };
+}
+
+function take(thing, names) {
+  for (let owner = thing; owner; owner = Object.getPrototypeOf(owner))
+    for (const name of names) delete owner[name];
+}
+
+function failed(error, why = "start") {
+  tell({ type: "failed", message: String(error?.message ?? error), why: error?.why ?? why });
+}
+
+const answers = {
+  draw({ answer }, { id, name, lang, form, source }) {
+    tell({ type: "answer", id, ...JSON.parse(answer(name, lang, form, source)) }); // undefined is None
+  },
+  run({ python }, { id, lang, page, blocks, restart }) {
+    const hear = (block, kind, text) => tell({ type: "stream", id, block, kind, text });
+    const told = python
+      .pyimport("knobs.program")
+      .run_blocks(lang, page, JSON.stringify(blocks), hear, restart);
+    tell({ type: "ran", id, results: JSON.parse(told) });
+  },
 };
+
+let started;
+self.addEventListener("message", async ({ data }) => {
+  if (data.type === "start") {
+    started = start(data.module);
+    started.then(() => tell({ type: "ready" }), failed);
+    return;
+  }
+  const running = await started;
+  try {
+    answers[data.type](running, data);
+  } catch (error) {
+    failed(error, "crash");
+  }
+});

@@ -4,7 +4,8 @@
     def line(a: Annotated[float, Slider(…)] = 0.5) -> View: ...
 
 `render` draws the whole demo while the site is built; `run` redraws its picture in the reader's browser.
-Both call the same function. One file in `demos/` is one demo, and the file's name is the demo's name.
+Both call the same function. One file in `demos/` is one demo, and the file's name is the demo's name. A reader
+may edit that file; edited.py draws from what they wrote.
 """
 
 import importlib
@@ -13,14 +14,31 @@ import json
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Protocol, get_type_hints
 
 from . import demos
 from .controls import Control, Slider, Value
 from .markup import Markup, join, tag
+from .notes import NOTES, button, hints, notes, reasons
 from .text import LANGUAGES, DemoError, InputError, Text, listing
 
-__all__ = ["DemoError", "InputError", "View", "answer", "check", "demo", "load", "names", "render", "run"]
+__all__ = [
+    "DemoError",
+    "InputError",
+    "View",
+    "answer",
+    "check",
+    "demo",
+    "find",
+    "form_html",
+    "load",
+    "names",
+    "read_form",
+    "render",
+    "run",
+    "source_of",
+]
 
 
 class View(Protocol):
@@ -85,13 +103,22 @@ def names() -> list[str]:
 
 def load(name: str) -> Demo:
     """The demo called `name`. Raises DemoError with the choices where there is none."""
-    if name not in names():
-        raise DemoError(f"There is no demo “{name}”; there are {listing(names())}")
-    module = importlib.import_module(f"{demos.__name__}.{name.replace('-', '_')}")
+    return find(name, importlib.import_module(f"{demos.__name__}.{_module(name)}"))
+
+
+def find(name: str, module: ModuleType) -> Demo:
+    """The demo in a module of `demos`. Raises DemoError unless it is the only one, and called `name`."""
     found = [value for value in vars(module).values() if isinstance(value, Demo)]
     if len(found) != 1 or found[0].name != name:
-        raise DemoError(f"demos/{name.replace('-', '_')}.py must hold one demo, a function called {name}")
+        raise DemoError(f"demos/{_module(name)}.py must hold one demo, a function called {_module(name)}")
     return found[0]
+
+
+def source_of(name: str) -> str:
+    """The text of the demo's file, also where it lies in a wheel. Raises DemoError where there is none."""
+    content = pkgutil.get_data(demos.__name__, f"{_module(name)}.py")
+    assert content is not None  # only a loader that cannot read files gives none
+    return content.decode("utf-8")
 
 
 def check(name: str, start: Mapping[str, object], lang: str = "en") -> None:
@@ -102,8 +129,11 @@ def check(name: str, start: Mapping[str, object], lang: str = "en") -> None:
         raise DemoError(f"Demo “{name}”: {refused}") from None
 
 
-def render(name: str, lang: str, start: Mapping[str, object] | None = None) -> str:
-    """The complete `<knob-demo>`: form, picture, and the words its states need. Raises DemoError."""
+def render(name: str, lang: str, start: Mapping[str, object] | None = None, *, source: str = "") -> str:
+    """The complete `<knob-demo>`: form, picture, and the words its states need. Raises DemoError.
+
+    `source` is where the page finds the demo's own file; without it, no link leads there.
+    """
     check_language(lang)
     check(name, start or {}, lang)
     shown = load(name)
@@ -119,18 +149,8 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None) -> s
             ),
             class_="k-demo__head",
         ),
-        tag("form", *_form(shown, values, lang), class_="k-demo__form", aria_label=shown.title[lang]),
-        tag(
-            "div",
-            *(tag("span", reason[lang], data_why=why, hidden=True) for why, reason in REASONS.items()),
-            tag("span", data_why="input", hidden=True),
-            " ",
-            tag("button", RETRY[lang], type="button", class_="k-button", data_action="retry"),
-            class_="k-fail",
-            role="alert",
-            data_search_exclude=True,
-            hidden=True,
-        ),
+        tag("form", form_html(shown, values, lang), class_="k-demo__form", aria_label=shown.title[lang]),
+        reasons(REASONS, lang, tag("span", data_why="input", hidden=True)),
         tag(
             "output",
             shown.draw(**values).html(lang),
@@ -138,6 +158,15 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None) -> s
             aria_live="off",
             aria_label=OUTPUT[lang],
         ),
+        notes(DEMO_NOTES, lang, link=button("draw", lang), link_code=button("draw", lang)),
+        tag(
+            "div",
+            tag("a", SOURCE[lang], class_="k-button", data_action="source", href=source) if source else None,
+            button("share", lang),
+            class_="k-demo__tools",
+            data_search_exclude=True,
+        ),
+        _source(shown, lang) if source else None,
         tag("p", class_="k-sr", role="status"),
         class_="k-demo k-demo--hero" if hero else "k-demo",
         name=name,
@@ -149,21 +178,43 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None) -> s
 def run(name: str, lang: str, form: str) -> str:
     """The picture for a form, JSON in, HTML out. Raises InputError: one sentence in the reader's language."""
     shown = load(name)
+    return shown.draw(**shown.values(read_form(form, lang), lang)).html(lang)
+
+
+def answer(name: str, lang: str, form: str, source: str | None = None) -> str:
+    """`run` for the page: JSON with either `html` or `refused`, the sentence that says why not.
+
+    With `source`, the reader's own text of the demo's file, it is edited.py that answers.
+    """
+    try:
+        if source is not None:
+            from . import edited  # not before it is needed: Python in the page starts sooner without
+
+            return json.dumps(edited.answer(name, lang, read_form(form, lang), source))
+        return json.dumps({"html": run(name, lang, form)}, ensure_ascii=False)
+    except InputError as refused:
+        return json.dumps({"refused": str(refused)}, ensure_ascii=False)
+
+
+def read_form(form: str, lang: str) -> dict[str, object]:
+    """What the page sent: values by the names of their controls. Raises InputError."""
     try:
         written = json.loads(form)
     except (ValueError, RecursionError):
         written = None
     if not isinstance(written, dict):
         raise InputError(NOT_A_FORM[lang])
-    return shown.draw(**shown.values(written, lang)).html(lang)
+    return written
 
 
-def answer(name: str, lang: str, form: str) -> str:
-    """`run` for the page: JSON with either `html` or `refused`, the sentence that says why not."""
-    try:
-        return json.dumps({"html": run(name, lang, form)}, ensure_ascii=False)
-    except InputError as refused:
-        return json.dumps({"refused": str(refused)}, ensure_ascii=False)
+def form_html(shown: Demo, values: Mapping[str, Value], lang: str) -> Markup:
+    """The controls of a demo, standing at `values`."""
+    return join(
+        *(
+            control.html(name, values[name], lang, hidden=not _visible(control, values))
+            for name, control in shown.controls.items()
+        )
+    )
 
 
 def check_language(lang: str) -> None:
@@ -172,11 +223,29 @@ def check_language(lang: str) -> None:
         raise DemoError(f"There is no language “{lang}”; there are {listing(LANGUAGES)}")
 
 
-def _form(shown: Demo, values: Mapping[str, Value], lang: str) -> list[Markup]:
-    return [
-        join(control.html(name, values[name], lang, hidden=not _visible(control, values)))
-        for name, control in shown.controls.items()
-    ]
+def _module(name: str) -> str:
+    """The file of a demo, without `.py`. Raises DemoError with the choices where there is none."""
+    if name not in names():
+        raise DemoError(f"There is no demo “{name}”; there are {listing(names())}")
+    return name.replace("-", "_")
+
+
+def _source(shown: Demo, lang: str) -> Markup:
+    """Where the reader reads and changes the demo's own file; a script fills it."""
+    return tag(
+        "div",
+        tag("div", class_="k-editor"),
+        hints(CODE.fill(title=shown.title), lang),
+        tag(
+            "div",
+            button("stop", lang, disabled=True),
+            button("reset", lang, disabled=True),
+            class_="k-run__buttons",
+        ),
+        class_="k-demo__source",
+        data_search_exclude=True,
+        hidden=True,
+    )
 
 
 def _visible(control: Control, values: Mapping[str, Value]) -> bool:
@@ -205,8 +274,36 @@ REASONS = {
         en="Python stopped, so the knobs do not answer; what you see is the last good picture.",
         nl="Python is gestopt, dus de draaiknoppen reageren niet; je ziet de laatste goede tekening.",
     ),
+    "network": Text(
+        en="The connection dropped before Python was here, so the knobs do not answer; the picture was drawn in advance.",
+        nl="De verbinding viel weg voordat Python er was, dus de draaiknoppen reageren niet; de tekening is vooraf gemaakt.",
+    ),
+    "wasm": Text(
+        en="This browser blocks what Python needs, WebAssembly or workers, so the knobs do not answer; the picture was drawn in advance.",
+        nl="Deze browser blokkeert wat Python nodig heeft, WebAssembly of workers, dus de draaiknoppen reageren niet; de tekening is vooraf gemaakt.",
+    ),
 }
-RETRY = Text(en="Try again", nl="Probeer opnieuw")
+DEMO_NOTES = {
+    "link": Text(
+        en="These positions come from a link; nothing has been drawn with them yet.",
+        nl="Deze standen komen uit een link; er is nog niets mee getekend.",
+    ),
+    "link-code": Text(
+        en="This code comes from a link. It has not run; read it before you draw with it.",
+        nl="Deze code komt uit een link. Ze is niet uitgevoerd; lees haar voordat je ermee tekent.",
+    ),
+    **NOTES,
+    "stopped": Text(
+        en="Stopped. What you see is the last picture that was finished.",
+        nl="Gestopt. Je ziet de laatste tekening die af was.",
+    ),
+    "restarted": Text(
+        en="Python’s memory was full, so a fresh Python took over.",
+        nl="Het geheugen van Python was vol; een nieuwe Python heeft het overgenomen.",
+    ),
+}
+SOURCE = Text(en="Show the Python", nl="Bekijk de Python-code")
+CODE = Text(en="Python of “{title}”", nl="Python-code van ‘{title}’")
 OUTPUT = Text(en="Result", nl="Resultaat")
 UNKNOWN_CONTROL = Text(
     en="The demo {demo} has no control “{name}”; it has {names}.",

@@ -1,14 +1,15 @@
 """Values in, pictures out: a small set of views, drawn as SVG and HTML that the stylesheet colours.
 
 A view has `html(lang)`. Colour is never written here, only the role of a thing: parameter, input, output, error.
-A drawing carries a title and a sentence (`data-say`) for readers who do not see it.
+A drawing carries a title and a sentence (`data-say`) for readers who do not see it. Most views are named tuples:
+a frozen dataclass takes four times as long to make, and the page makes them all before its first answer.
 """
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from .markup import Markup, join, tag
 from .text import MINUS, Text, number
@@ -21,8 +22,7 @@ class View(Protocol):
     def html(self, lang: str) -> Markup: ...
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A value or a word in the colour and the second cue of its role; `decimals` rounds a number."""
 
     role: Role
@@ -33,8 +33,7 @@ class Piece:
         return tag("span", written(self.content, lang, self.decimals), class_=f"k-role k-{self.role}")
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """A line of calculation: pieces with their roles, and the signs between them as plain text."""
 
     parts: Sequence[Piece | Words]
@@ -44,8 +43,7 @@ class Formula:
         return tag("span", *inner, class_="k-equation")
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """One number that matters, with its name in front of it."""
 
     label: Words
@@ -63,8 +61,7 @@ class Reading:
         )
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """A sentence under the numbers."""
 
     text: Words
@@ -73,8 +70,7 @@ class Note:
         return tag("span", words(self.text, lang), class_="k-note")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """Views beside each other, wrapping where there is no room."""
 
     views: Sequence[View]
@@ -83,8 +79,7 @@ class Row:
         return tag("span", *(view.html(lang) for view in self.views), class_="k-readout")
 
 
-@dataclass(frozen=True)
-class Stack:
+class Stack(NamedTuple):
     """Views below each other."""
 
     views: Sequence[View]
@@ -93,8 +88,7 @@ class Stack:
         return join(*(view.html(lang) for view in self.views))
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(NamedTuple):
     """A scale with its name and its ticks: values `low` to `high` in the unit that `label` names."""
 
     label: Text
@@ -156,8 +150,7 @@ class Frame:
         return join(*marks)
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """One measurement with its name; `shown` writes the name beside it."""
 
     name: Text
@@ -166,8 +159,7 @@ class Point:
     shown: bool = False
 
 
-@dataclass(frozen=True)
-class Scatter:
+class Scatter(NamedTuple):
     """Named points and the line y = slope · x + start through them, with the errors as squares.
 
     `now` is an input x whose place on the line is marked; `best` a second line to compare with, (slope, start).
@@ -237,8 +229,7 @@ class Scatter:
         ]
 
 
-@dataclass(frozen=True)
-class Curve:
+class Curve(NamedTuple):
     """A function as a line, with the place (x, y) where the demo stands now."""
 
     title: Text
@@ -269,8 +260,7 @@ class Curve:
         )
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(NamedTuple):
     """Named amounts as bars from zero, in a fixed order; `top` is the largest amount the bars can show."""
 
     label: Text

@@ -147,7 +147,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell our Markdown extension which page it reads; MkDocs makes a new reader for each."""
-    options = {"lang": _written_in(page.file), "chapter": page.meta.get("chapter", "")}
+    options = {
+        "lang": _written_in(page.file),
+        "chapter": page.meta.get("chapter", ""),
+        "assets": mkdocs.utils.get_relative_url("assets/", page.url),
+    }
     config.mdx_configs["sitekit.markdown"] = options
 
 

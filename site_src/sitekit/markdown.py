@@ -7,8 +7,10 @@ r"""What a page can write beyond plain Markdown: one Python-Markdown extension, 
     ??? quest "Title"                                a side quest, folded
     ```demo name="line" a="0.5"                      a demo, drawn now; the body is its caption
     ```view name="legend"                            a picture that does not turn
+    ```python title="examples/line.py"               a block that the reader can run, with its output fence
 
-Options: `lang`, and the number of the `chapter` if the page is one. An unknown name raises DemoError.
+Options: `lang`, the number of the `chapter` if the page is one, and where the site's `assets` are, seen from the
+page. An unknown name raises DemoError.
 `knobs` is imported where it is used: a mistake in a demo then stops the page, not the reading of mkdocs.yml.
 """
 
@@ -27,7 +29,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
 from .boxes import Boxes, element
-from .fences import Fence, fences
+from .fences import TAB, Fence, fences
 
 ROLES = {"p": "param", "i": "input", "o": "output", "e": "error"}
 ROLE = r"\{([pioe]):((?:[^{}]|\{[^{}]*\})+)\}"
@@ -52,12 +54,14 @@ class Knobs(Extension):
         self.config = {
             "lang": ["en", "The language of the page"],
             "chapter": ["", "The number of the chapter, for the numbers of its demos"],
+            "assets": ["assets/", "Where the site's assets are, seen from the page"],
         }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:
         lang, chapter = self.getConfig("lang"), str(self.getConfig("chapter"))
-        drawn = Drawn(md, lang)
+        drawn = Drawn(md, lang, self.getConfig("assets"))
+        md.block_level_elements.append("knob-run")
         # After "normalize_whitespace" (30), which drops placeholders; before superfences (25).
         md.preprocessors.register(drawn, "knobs-drawn", 27)
         md.parser.blockprocessors.register(Captioned(md, drawn, lang, chapter), "knobs-captioned", 95)
@@ -109,23 +113,40 @@ class MathsBlock(BlockProcessor):
 
 
 class Drawn(Preprocessor):
-    """Draws the demo and view fences and leaves, in their place, a placeholder and the caption on one line."""
+    """Draws demos, views and Python blocks and leaves, in their place, a placeholder and the caption on one line."""
 
-    def __init__(self, md: Markdown, lang: str) -> None:
+    def __init__(self, md: Markdown, lang: str, assets: str) -> None:
         super().__init__(md)
-        self.lang = lang
-        self.places: dict[str, str] = {}  # placeholder -> "demo" or "view"
+        self.lang, self.assets = lang, assets
+        self.places: dict[str, str] = {}  # placeholder -> "demo", "view" or "python"
 
     def run(self, lines: list[str]) -> list[str]:
         text, end, pieces = "\n".join(lines), 0, []
-        for fence in fences(text):
+        found = fences(text)
+        written = self._python_blocks(text, found)
+        for fence in found:
             if draw := DRAWN.get(fence.lang):
-                assert self.md
-                place = self.md.htmlStash.store(draw(fence, self.lang))
-                self.places[place] = fence.lang
-                pieces += [text[end : fence.start], f"{place} {' '.join(fence.body.split())}"]
-                end = fence.end
+                html, after = draw(fence, self.lang, self.assets), fence.end
+            elif fence.line in written:
+                html, after = written[fence.line]
+            else:
+                continue
+            assert self.md
+            place = self.md.htmlStash.store(html)
+            caption = " ".join(fence.body.split()) if draw else ""
+            self.places[place] = fence.lang if fence.lang in DRAWN else "python"
+            pieces += [text[end : fence.start], f"{place} {caption}".rstrip()]
+            end = after
         return "".join([*pieces, text[end:]]).split("\n")
+
+    def _python_blocks(self, text: str, found: list[Fence]) -> dict[int, tuple[str, int]]:
+        from .highlighting import Highlighter
+        from .runs import python_blocks
+
+        if not any(fence.is_python for fence in found) or not self.md:
+            return {}
+        highlight = Highlighter(self.md)
+        return python_blocks(found, lambda fence: highlight(text, fence), self.lang, self.assets)
 
 
 class Captioned(BlockProcessor):
@@ -162,7 +183,8 @@ class Captioned(BlockProcessor):
                 told.append(number)
 
     def _is_place(self, line: str) -> bool:
-        return line.partition(" ")[0] in self.drawn.places
+        written = line.lstrip(" ")
+        return len(line) - len(written) < TAB and written.partition(" ")[0] in self.drawn.places
 
 
 def formula(tex: str, display: str) -> str:
@@ -172,19 +194,20 @@ def formula(tex: str, display: str) -> str:
     return written.replace('xmlns="http://www.w3.org/1998/Math/MathML"', 'class="k-math"', 1)
 
 
-def draw_demo(fence: Fence, lang: str) -> str:
+def draw_demo(fence: Fence, lang: str, assets: str) -> str:
     from knobs import demo
 
-    start = {name: value for name, value in fence.options.items() if name != "name"}
+    name = fence.options.get("name", "")
+    start = {option: value for option, value in fence.options.items() if option != "name"}
     told = f'<noscript><p class="k-noscript" data-search-exclude>{NO_SCRIPT[lang]}</p></noscript>'
-    return demo.render(fence.options.get("name", ""), lang, start) + told
+    return demo.render(name, lang, start, source=f"{assets}demos/{name.replace('-', '_')}.py") + told
 
 
-def draw_view(fence: Fence, lang: str) -> str:
+def draw_view(fence: Fence, lang: str, assets: str) -> str:
     from knobs import pictures
 
     options = {name: value for name, value in fence.options.items() if name != "name"}
     return pictures.picture(fence.options.get("name", ""), lang, **options)
 
 
-DRAWN: dict[str, Callable[[Fence, str], str]] = {"demo": draw_demo, "view": draw_view}
+DRAWN: dict[str, Callable[[Fence, str, str], str]] = {"demo": draw_demo, "view": draw_view}

@@ -112,7 +112,7 @@ def _check_drawn(page: Source) -> Iterator[str]:
             yield f'{page.at(fence.line)}: “{word}” is not an option; write name="value", with the quotes'
             continue
         try:
-            DRAWN[fence.lang](fence, page.lang)
+            DRAWN[fence.lang](fence, page.lang, "")
         except DemoError as wrong:
             yield f"{page.at(fence.line)}: {wrong}"
 

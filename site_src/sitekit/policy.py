@@ -15,7 +15,7 @@ POLICY = {
     "img-src": "'self' data:",
     "font-src": "'self'",
     "connect-src": "'self'",
-    "worker-src": "'self'",
+    "worker-src": "'self' blob:",  # a worker from a blob lives under this policy too, see runtime.js
     "base-uri": "'none'",
     "form-action": "'none'",
 }

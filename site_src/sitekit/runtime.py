@@ -19,13 +19,14 @@ from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
 
-from . import packing
+from . import bundle, packing
 from .packing import COMPILER, BuildError, add_compiled, compile_zip, write_lock, write_zip
 
-__all__ = ["BuildError", "library_files", "runtime_files", "static_files", "wheel_files"]
+__all__ = ["BuildError", "bundle_files", "library_files", "runtime_files", "static_files", "wheel_files"]
 
 ROOT = Path(__file__).parents[2]
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+BUNDLED = ("editor.js", "clean.js")  # the scripts that import from npm
 # Modules that demos and snippets use, beside those that Pyodide needs to start. All else is one import away.
 EVERYDAY = """
 abc array ast asyncio base64 bisect collections contextlib copy csv dataclasses datetime decimal enum fractions
@@ -45,16 +46,33 @@ def runtime_files(root: Path = ROOT) -> dict[str, Path]:
 
 
 def static_files(root: Path = ROOT) -> dict[str, Path]:
-    """Address below the site's root -> file, for scripts, styles and the fonts that the styles ask for."""
+    """Address below the site's root -> file, for scripts, styles, fonts, and the Python that pages link to."""
     browser = root / "site_src/browser"
     files = {f"assets/{file.name}": file for kind in ("*.css", "*.js") for file in sorted(browser.glob(kind))}
+    for name, folder in {"examples": root / "examples", "demos": root / "site_src/knobs/demos"}.items():
+        python = (file for file in sorted(folder.glob("*.py")) if file.name != "__init__.py")
+        files |= {f"assets/{name}/{file.name}": file for file in python}
     styles = "".join(file.read_text("utf-8") for file in sorted(browser.glob("*.css")))
     for name in sorted(set(re.findall(r"fonts/([\w.-]+\.woff2)", styles))):
         found = sorted(_installed(root / "node_modules").glob(f"@fontsource*/*/files/{name}"))
         if not found:
             raise BuildError(f"The styles in {browser} ask for {name}, which no @fontsource package holds")
         files[f"assets/fonts/{name}"] = found[0]
-    return files
+    return files | {f"assets/{file.name}": file for file in sorted(bundle_files(root).iterdir())}
+
+
+def bundle_files(root: Path = ROOT) -> Path:
+    """The folder with editor.js, CodeMirror in it, clean.js, DOMPurify in it, and the licenses of each."""
+    sources = [root / "site_src/browser" / name for name in BUNDLED]
+    # npm's own list of what it installed, with versions.
+    installed = _installed(root / "node_modules") / ".package-lock.json"
+
+    def make(folder: Path) -> None:
+        log.info("Bundling the editor …")
+        for source in sources:
+            bundle.write(source, folder)
+
+    return _cached(root, "bundle", [*sources, installed, Path(bundle.__file__)], make)
 
 
 def library_files(root: Path = ROOT) -> Path:

@@ -6,12 +6,26 @@ message in the console fails the test.
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Route,
+    sync_playwright,
+)
 
+from . import engines
+from .engines import Engine
+from .engines.chromium import Chromium
+from .engines.firefox import Firefox
+from .engines.webkit import WebKit
 from .serving import serve
 
 Visit = Callable[..., Page]
@@ -35,12 +49,17 @@ window.Worker = class extends Worker {
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")  # where there is none, the one that Playwright installed
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = shutil.which("chromium")  # where there is none, the one that Playwright installed
+    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +100,30 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture(scope="session", params=engines.NAMES)
+def running(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Each browser in turn. The next one starts when all tests with this one are done."""
+    start: Callable[[], engines.Adapter]
+    if request.param == "chromium":
+        start = partial(Chromium, request.getfixturevalue("playwright"))
+    else:
+        start = {"firefox": Firefox, "webkit": WebKit}[request.param]
+    engine = Engine(request.param, start, EAVESDROP)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def engine(running: Engine) -> Iterator[Engine]:
+    """Each browser in turn, with a fresh profile; see engines/__init__.py. Messages that are left over fail the test."""
+    running.new_profile()
+    yield running
+    if running.alive:
+        wrong = running.messages()
+        running.leave()
+        assert not wrong, f"{running.name}:\n" + "\n".join(wrong)
 
 
 @pytest.fixture(scope="session")

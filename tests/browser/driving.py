@@ -29,7 +29,7 @@ def demo_on(page: Page, name: str) -> Locator:
 
 def pythons(page: Page) -> list[Worker]:
     """The workers in which Python runs or starts; the search of the page has a worker too."""
-    return [worker for worker in page.workers if worker.url.endswith("/assets/worker.js")]
+    return [worker for worker in page.workers if worker.url.startswith("blob:")]
 
 
 def turn(demo: Locator, control: str, value: object) -> None:

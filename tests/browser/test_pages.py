@@ -86,6 +86,13 @@ def test_without_scripts_the_page_is_whole(visit: Visit, lang: str, viewport: di
                 assert value.text_content(), f"{name} has an empty <output> in {path}"
             assert demo.locator("[data-say]").first.text_content()
             assert demo.locator(".k-fail").is_hidden()
+        for run in page.locator("knob-run").all():
+            assert run.locator(".highlight code").is_visible() and run.locator("output pre").is_visible()
+            assert run.locator("output").inner_text().strip(), (
+                f"{run.get_attribute('id')} prints nothing in {path}"
+            )
+            for part in run.locator("button, .k-note, .k-fail").all():
+                assert part.is_hidden(), f"{path}: nothing would answer {part.inner_text()}"
         assert page.evaluate(OVERLAPS) == []
         assert page.evaluate(TOO_WIDE) == [], path
 

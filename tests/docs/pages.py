@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 from knobs.text import LANGUAGES
+from sitekit.blocks import out_of_reach
 from sitekit.fences import Fence, fences
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,6 +131,12 @@ def twins(pattern: str = "*.md") -> list[tuple[Page, Page]]:
                if page.lang == "en"]  # fmt: skip
     dutch = {page.file: page for page in pages(pattern)}
     return [(page, dutch[twin]) for page, twin in english if twin in dutch]
+
+
+def runnable(page: Page) -> list[Fence]:
+    """The Python fences that the reader can run in the page."""
+    waiting = out_of_reach(page.fences)
+    return [one for one in page.fences if one.is_python and not one.skip and one.line not in waiting]
 
 
 def without_fences(text: str, found: list[Fence]) -> str:

@@ -13,7 +13,7 @@ from tests.docs.pages import FRONT_MATTER, ROOT, Page
 
 @dataclass
 class Block:
-    """One highlighted block: its language class, file name bar and text."""
+    """One highlighted block: its language class, the file name in the bar above it, and its text."""
 
     lang: str
     title: str = ""
@@ -25,38 +25,58 @@ class _Blocks(HTMLParser):
         super().__init__()
         self.found: list[Block] = []
         self.depth = 0  # of <div> inside a block
-        self.reading = ""  # "title" or "text"
+        self.reading = ""  # "title", "file", "text" or "output"
+        self.file = ""  # in the bar of the <knob-run> whose code comes next
+        self.outputs: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = (dict(attrs).get("class") or "").split()
         if tag == "div" and "highlight" in names and not self.depth:
             lang = next((name[len("language-") :] for name in names if name.startswith("language-")), "")
-            self.found.append(Block(lang))
-            self.depth = 1
+            self.found.append(Block(lang, self.file))
+            self.depth, self.file = 1, ""
         elif self.depth:
             self.depth += tag == "div"
             if tag == "span" and "filename" in names:
                 self.reading = "title"
             elif tag == "code":
                 self.reading = "text"
+        elif tag == "span" and "k-file" in names:
+            self.reading = "file"
+        elif tag == "output" and "k-run__printed" in names:
+            self.reading = "output"
+            self.outputs.append("")
 
     def handle_endtag(self, tag: str) -> None:
         self.depth -= bool(self.depth) and tag == "div"
-        if tag == "code" or (tag == "span" and self.reading == "title"):
+        if tag in ("code", "output") or (tag == "span" and self.reading in ("title", "file")):
             self.reading = ""
 
     def handle_data(self, data: str) -> None:
-        if self.reading:
+        if self.reading == "file":
+            self.file += data
+        elif self.reading == "output":
+            self.outputs[-1] += data
+        elif self.reading:
             block = self.found[-1]
             setattr(block, self.reading, getattr(block, self.reading) + data)
 
 
 def blocks(html: str) -> list[Block]:
     """The highlighted blocks of a page; comments are not read."""
+    return _read(html).found
+
+
+def outputs(html: str) -> list[str]:
+    """What each block that can run in the page shows as its output, in order."""
+    return _read(html).outputs
+
+
+def _read(html: str) -> _Blocks:
     parser = _Blocks()
     parser.feed(html)
     parser.close()
-    return parser.found
+    return parser
 
 
 class _Settings(yaml.SafeLoader):

@@ -10,7 +10,6 @@ and compared with the lines below it.
 """
 
 import contextlib
-import io
 import os
 import re
 import shutil
@@ -21,10 +20,11 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NoReturn
 
 import pytest
+from knobs import program, shelter
+from knobs.program import Program
 from pymdownx.snippets import SnippetMissingError
 from sitekit.fences import Fence, fences
 from sybil import Document, Example, Region, Sybil
@@ -37,29 +37,28 @@ REFUSED = re.compile(
     r"|playwright install)\b"
 )
 PROMISE = "Traceback (most recent call last):\n"
+RUNNER = {program.__file__, shelter.__file__}  # what every traceback begins with
 
 
 @dataclass
-class Program:
-    """What the fences of one page share."""
+class Page:
+    """What the fences of one page share: a folder, and a program as in the reader's browser."""
 
     folder: str
-    module: ModuleType = field(default_factory=lambda: ModuleType("__main__"))
+    program: Program = field(default_factory=Program)
     done: set[int] = field(default_factory=set)
 
     def run(self, fence: Fence, page: str) -> tuple[str, BaseException | None]:
         """Run a Python fence: what it printed, and the exception that ended it."""
         self.done.add(fence.line)
-        printed = io.StringIO()
-        try:
-            # Empty lines before the code give it the line numbers of the page.
-            above, name = (0, f"<{page}:{fence.line}>") if fence.quoted else (fence.line, page)
-            code = compile("\n" * above + fence.body, name, "exec", dont_inherit=True)
-            with contextlib.chdir(self.folder), contextlib.redirect_stdout(printed):
-                exec(code, self.module.__dict__)  # noqa: S102 - the page's own code
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - any error is the page's to tell
-            return printed.getvalue(), error
-        return printed.getvalue(), None
+        self.program.lang = "nl" if page.startswith("docs/nl/") else "en"
+        # Empty lines before the code give it the line numbers of the page.
+        above, file = (0, f"<{page}:{fence.line}>") if fence.quoted else (fence.line, page)
+        with contextlib.chdir(self.folder):
+            outcome = self.program.run("\n" * above + fence.body, f"{page}:{fence.line}", file)
+        if isinstance(outcome.raised, KeyboardInterrupt):
+            raise outcome.raised
+        return outcome.printed, outcome.raised
 
 
 def matches(want: str, got: str) -> bool:
@@ -79,12 +78,12 @@ def fail(message: str) -> NoReturn:
 
 def run_python(example: Example) -> None:
     """Run the fence, and first what the page needs from the fences before it."""
-    program, page = example.namespace["program"], _relative(example.path)
+    shared, page = example.namespace["page"], _relative(example.path)
     *earlier, fence = example.parsed
     for one in earlier:
-        if one.is_python and one.line not in program.done:
-            program.run(one, page)
-    printed, error = program.run(fence, page)
+        if one.is_python and one.line not in shared.done:
+            shared.run(one, page)
+    printed, error = shared.run(fence, page)
     where = f"{page}:{fence.line}"
     expected = fence.expected
     if expected is None or PROMISE not in expected:
@@ -102,7 +101,7 @@ def run_python(example: Example) -> None:
 
 def run_console(example: Example) -> None:
     """Run each `$ ` line in the page's folder, with this Python first on the PATH."""
-    program, page = example.namespace["program"], _relative(example.path)
+    shared, page = example.namespace["page"], _relative(example.path)
     fence = example.parsed[-1]
     where = f"{page}:{fence.line}"
     commands = re.findall(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", fence.body, re.MULTILINE)
@@ -115,7 +114,7 @@ def run_console(example: Example) -> None:
             )
         done = subprocess.run(
             ["bash", "-c", command],
-            cwd=program.folder,
+            cwd=shared.folder,
             env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -157,11 +156,11 @@ def set_up(namespace: dict[str, Any]) -> None:
     folder = tempfile.mkdtemp(prefix="page-")
     if (ROOT / "examples").exists():
         shutil.copytree(ROOT / "examples", Path(folder) / "examples")
-    namespace["program"] = Program(folder)
+    namespace["page"] = Page(folder)
 
 
 def tear_down(namespace: dict[str, Any]) -> None:
-    shutil.rmtree(namespace["program"].folder, ignore_errors=True)
+    shutil.rmtree(namespace["page"].folder, ignore_errors=True)
 
 
 def _tidy(text: str) -> str:
@@ -185,7 +184,8 @@ def _place(error: BaseException, fence: Fence, page: str) -> str:
 
 
 def _trace(error: BaseException) -> str:
-    return "".join(traceback.format_tb(error.__traceback__)[1:])
+    frames = traceback.extract_tb(error.__traceback__)
+    return "".join(traceback.format_list([frame for frame in frames if frame.filename not in RUNNER]))
 
 
 def _environment() -> dict[str, str]:

@@ -11,7 +11,8 @@ from knobs import demo
 from knobs.text import LANGUAGES
 from sitekit.links import elsewhere, problems, read
 
-from tests.docs.pages import ROOT, Page, pages
+from tests.docs.pages import ROOT, Page, pages, runnable, twins
+from tests.docs.rendering import blocks, outputs
 
 ADDRESS = {"en": "", "nl": "nl/"}
 COMMON = {"en": {"the", "and", "this", "that"}, "nl": {"de", "het", "een", "van"}}
@@ -67,14 +68,48 @@ def test_a_page_is_in_its_language(page, site_dir):
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_a_demo_is_drawn_as_python_draws_it(page, site_dir):
-    html = built(page, site_dir).read_text(encoding="utf-8")
+    place = built(page, site_dir)
+    html = place.read_text(encoding="utf-8")
     for fence in page.fences:
         if fence.lang == "demo":
             start = {name: value for name, value in fence.options.items() if name != "name"}
-            drawn = demo.render(fence.options["name"], page.lang, start)
+            file = f"assets/demos/{fence.options['name'].replace('-', '_')}.py"
+            at_root = "../" * len(place.relative_to(site_dir).parts[:-1])
+            drawn = demo.render(fence.options["name"], page.lang, start, source=at_root + file)
             assert drawn in html, (
                 f"{page.place(fence.line)}: the built page holds another drawing than demo.render()"
             )
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_a_block_that_runs_is_whole(page, site_dir):
+    html = built(page, site_dir).read_text(encoding="utf-8")
+    runs = re.findall(r"<knob-run .*?</knob-run>", html, re.DOTALL)
+    for number, (fence, run) in enumerate(zip(runnable(page), runs, strict=True), 1):
+        where = f"{page.place(fence.line)}: block {number} of the built page"
+        assert f'<knob-run class="k-run" id="code-{number}" data-state="static" data-block="{number}"' in run
+        assert f'lang="{page.lang}"' in run, where
+        (code,), (output,) = blocks(run), outputs(run)
+        assert (code.title, code.text) == (fence.title, fence.body.strip("\n") + "\n"), where
+        assert output.strip("\n") == (fence.expected or "").strip("\n"), where
+    assert ("assets/knob-run.js" in html) == bool(runs), f"{page.name}: knob-run.js belongs to pages with blocks"
+
+
+@pytest.mark.parametrize(("english", "dutch"), [pytest.param(*pair, id=pair[0].file.name) for pair in twins()])
+def test_a_block_has_the_same_fingerprint_in_both_languages(english, dutch, site_dir):
+    found = [
+        re.findall(r'data-block="(\d+)" data-print="([0-9a-f]{8})"', built(page, site_dir).read_text("utf-8"))
+        for page in (english, dutch)
+    ]
+    assert len(found[0]) == len(runnable(english)) and found[0] == found[1], f"{dutch.name} and {english.name}"
+
+
+def test_linked_python_is_the_file_that_the_tests_run(site_dir):
+    """Examples and demos, at the addresses that pages of both languages give."""
+    for folder, source in {"examples": ROOT / "examples", "demos": ROOT / "site_src/knobs/demos"}.items():
+        files = {file.name: file.read_bytes() for file in source.glob("*.py") if file.name != "__init__.py"}
+        published = {file.name: file.read_bytes() for file in (site_dir / "assets" / folder).iterdir()}
+        assert files and published == files, f"look at static_files in site_src/sitekit/runtime.py: {folder}"
 
 
 @pytest.mark.parametrize(("language", "half", "other"), [("en", "0.5", "0,5"), ("nl", "0,5", "0.5")])

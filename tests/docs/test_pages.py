@@ -6,12 +6,14 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from itertools import pairwise
 
 import pytest
+from sitekit.blocks import out_of_reach
 from sitekit.fences import orphans
 
-from tests.docs.pages import ROOT, Page, pages, papers
-from tests.docs.rendering import blocks, render
+from tests.docs.pages import ROOT, Page, pages, papers, runnable
+from tests.docs.rendering import blocks, outputs, render
 from tests.docs.snippets import DRAWN, is_run
 
 MOST_SKIPPED = 3  # fences under <!-- no-run --> in README.md and the like together; on the site, none
@@ -58,7 +60,9 @@ def test_every_fence_that_runs_is_collected(page, collected):
 def test_the_rendered_page_shows_the_same_fences(page):
     html = render(page)
     shown = [(block.lang.lower(), block.title, block.text.strip("\n")) for block in blocks(html)]
-    wanted = [fence for fence in page.fences if fence.lang not in DRAWN]
+    runs = {fence.line for fence in runnable(page)}
+    in_a_run = {after.line for code, after in pairwise(page.fences) if code.line in runs and code.expected}
+    wanted = [fence for fence in page.fences if fence.lang not in DRAWN and fence.line not in in_a_run]
     for fence, block in zip(wanted, shown, strict=False):
         told = f"{page.place(fence.line)}: the site renders this fence otherwise than it is read; quote its options"
         assert (fence.lang or "text", fence.title, fence.body.strip("\n")) == block, told
@@ -66,6 +70,12 @@ def test_the_rendered_page_shows_the_same_fences(page):
         f"{page.name}: the site renders {len(shown)} code blocks and the page has {len(wanted)} fences; "
         "write indented code as a fence, and close every fence"
     )
+    assert html.count("<knob-run ") == len(runs), f"{page.name}: a block that can run in the page is only shown"
+    assert html.count('<div class="k-tested">') == len(out_of_reach(page.fences))
+    for fence, told in zip(runnable(page), outputs(html), strict=True):
+        assert told.strip("\n") == (fence.expected or "").strip("\n"), (
+            f"{page.place(fence.line)}: the output of this block is not in its <output>"
+        )
     demos = [fence for fence in page.fences if fence.lang == "demo"]
     assert html.count("<knob-demo ") == len(demos), f"{page.name}: a demo fence is not drawn"
 

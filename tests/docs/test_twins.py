@@ -1,9 +1,9 @@
 """English and Dutch pages are twins: the same sections, code, demos, figures and numbers."""
 
-import ast
 import re
 
 import pytest
+from sitekit.blocks import shape as python_shape
 from sitekit.fences import Fence
 
 from tests.docs.numerals import numerals
@@ -105,33 +105,11 @@ def shape(fence: Fence) -> object:
     return fence.body if fence.lang in SAME_BODY else None
 
 
-def python_shape(code: str) -> str:
-    """The syntax tree without comments and with every string empty; the code itself where it has no tree."""
-    try:
-        return ast.dump(_Blank().visit(ast.parse(code)))
-    except SyntaxError:
-        return code
-
-
 def test_words_may_differ_and_code_may_not():
     same = python_shape('x = {"a": f"{n} is {m:.1f}"}  # one\nprint("yes")')
     assert python_shape('x = {"b": f"{m:.1f} van {n}"}\n# twee\nprint("ja")') == same
     for other in ('x = {"a": f"{n} is {m:.2f}"}\nprint("a")', 'y = {"a": f"{n} is {m:.1f}"}\nprint("a")'):
         assert python_shape(other) != same
-
-
-class _Blank(ast.NodeTransformer):
-    """Empties strings. Of an f-string the values stay, in any order: Dutch may tell them in another one."""
-
-    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-        return ast.Constant("" if isinstance(node.value, str) else node.value)
-
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.JoinedStr:
-        values = [value for value in node.values if isinstance(value, ast.FormattedValue)]
-        return ast.JoinedStr(sorted((self._value(value) for value in values), key=ast.dump))
-
-    def _value(self, value: ast.FormattedValue) -> ast.FormattedValue:
-        return ast.FormattedValue(self.visit(value.value), value.conversion, value.format_spec)
 
 
 def _kind(fence: Fence) -> str:

@@ -83,6 +83,32 @@ def test_a_bad_form_is_one_sentence(form, sentence):
     assert json.loads(demo.answer("line", "nl", form)) == {"refused": str(refused.value)}
 
 
+NOTES = {
+    "link", "draft", "changed", "unsaved-full", "unsaved-blocked", "newer", "copied", "link-long", "link-broken",
+    "link-large", "link-newer", "stopped", "restarted", "slow-stop",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_demo_has_all_that_its_scripts_show(lang):
+    page = demo.render("line", lang, source="../assets/demos/line.py")
+    assert set(re.findall(r'<span data-note="([\w-]+)" hidden="">[^<]', page)) == NOTES
+    assert {"start", "crash", "network", "wasm"} == set(
+        re.findall(r'<span data-why="(\w+)" hidden="">[^<]', page)
+    )
+    actions = re.findall(r'data-action="(\w+)"', page)
+    assert actions == ["retry", "draw", "source", "share", "stop", "reset"]
+    link = f'<a class="k-button" data-action="source" href="../assets/demos/line.py">{demo.SOURCE[lang]}</a>'
+    assert link in page
+    assert re.search(r'<div class="k-demo__source"[^>]* hidden=""><div class="k-editor"></div>', page)
+    assert re.search(r'<div class="k-demo__tools" data-search-exclude="">', page)
+
+
+def test_without_an_address_no_link_leads_to_the_source():
+    page = demo.render("line", "en")
+    assert "<a " not in page and "k-demo__source" not in page and 'data-action="share"' in page
+
+
 def test_answer_carries_the_picture():
     assert json.loads(demo.answer("line", "en", '{"a": 1}')) == {"html": demo.run("line", "en", '{"a": 1}')}
 

@@ -77,7 +77,7 @@ def test_a_demo_is_drawn_with_its_start_and_numbered(lang):
     shown = html(
         '```demo name="line" a="1"\nTurn {p:a}, see *it*.\n```\n\n```demo name="slope"\nTwo.\n```', lang, 4
     )
-    assert demo.render("line", lang, {"a": "1"}) in shown
+    assert demo.render("line", lang, {"a": "1"}, source="assets/demos/line.py") in shown
     assert NO_SCRIPT[lang] in shown
     caption = '<b>Demo 4.1</b> Turn <span class="k-role k-param">a</span>, see <em>it</em>.'
     assert f"<figcaption>{caption}</figcaption>" in shown, shown[-600:]

@@ -1,0 +1,42 @@
+// HTML from a Python in which a reader's code has run. That code can say anything in our name, so what it says is
+// taken apart and put together again from what knobs draws with: no scripts, no addresses, no forms, no styles.
+// The build puts this and DOMPurify into one file (sitekit/bundle.py).
+
+import DOMPurify from "dompurify";
+
+const RULES = {
+  USE_PROFILES: { html: true, svg: true },
+  FORBID_TAGS: [
+    "a",
+    "area",
+    "audio",
+    "base",
+    "button",
+    "form",
+    "image",
+    "img",
+    "input",
+    "picture",
+    "select",
+    "style",
+    "svg:style",
+    "textarea",
+    "use",
+    "video",
+  ],
+  FORBID_ATTR: ["action", "background", "href", "id", "name", "src", "srcset", "style", "xlink:href"],
+  RETURN_DOM_FRAGMENT: true,
+};
+// The controls of a demo whose source the reader has changed: a form's inside, without its form.
+const CONTROLS = {
+  ...RULES,
+  FORBID_TAGS: RULES.FORBID_TAGS.filter((tag) => !["button", "input", "select"].includes(tag)),
+  FORBID_ATTR: RULES.FORBID_ATTR.filter((attribute) => attribute !== "name"),
+  SANITIZE_DOM: false, // a control may be called as its argument is: “action”, say; nothing here reads form.action
+};
+
+/** A picture or a report. */
+export const clean = (html) => DOMPurify.sanitize(html, RULES);
+
+/** The controls of a demo. */
+export const cleanControls = (html) => DOMPurify.sanitize(html, CONTROLS);

@@ -1,0 +1,217 @@
+"""What a reader is promised, in Chromium, Firefox and WebKit alike: a whole page before any script runs, a knob that
+answers to pointer and keyboard, CPython's pictures and numbers, and a good picture that is never lost.
+
+The other files here look closer, in Chromium alone.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from knobs import demo, text
+from knobs.controls import Slider
+
+from .engines import Engine, EngineFailed
+from .serving import Hostile
+from .test_pages import TOO_WIDE
+from .test_same_picture import PARSED, READINGS, TRY
+
+PLACES = {"home-en": "/", "home-nl": "/nl/"} | {
+    f"chapter-{lang}": f"{'' if lang == 'en' else '/nl'}/what-is-a-parameter/" for lang in text.LANGUAGES
+}
+each_place = pytest.mark.parametrize("place", PLACES.values(), ids=list(PLACES))
+
+# Says what is not whole on a page whose scripts did not come.
+NOT_WHOLE = """() => {
+  const wrong = [];
+  for (const demo of document.querySelectorAll("knob-demo")) {
+    const name = demo.getAttribute("name");
+    const picture = demo.querySelector(".k-demo__out svg").getBoundingClientRect();
+    if (picture.width < 100 || picture.height < 50) wrong.push(`${name} has no picture`);
+    for (const part of demo.querySelectorAll("output, [data-say]"))
+      if (!part.textContent.trim()) wrong.push(`${name} has an empty ${part.outerHTML}`);
+    if (demo.querySelector(".k-fail").offsetParent) wrong.push(`${name} tells of a failure`);
+    if (demo.matches(":defined")) wrong.push(`${name} is alive`);
+  }
+  return wrong;
+}"""
+# A script of test_same_picture.py, for the first demo of a name.
+ON = """([name, given]) => (%s)(document.querySelector(`knob-demo[name="${name}"]`), given)"""
+FIRST = "document.querySelector('knob-demo')"
+SETTLED = f"() => !{FIRST}.asking && ['live', 'failed'].includes({FIRST}.dataset.state)"
+STATE = f"() => {FIRST}.dataset.state"
+# The first demo's states from now on, each once.
+RECORD = f"""() => {{
+  const note = () => states.at(-1) !== {FIRST}.dataset.state && states.push({FIRST}.dataset.state);
+  window.states = [];
+  note();
+  new MutationObserver(note).observe({FIRST}, {{ attributes: true }});
+}}"""
+# The first demo's form as it would be sent, its picture, and the sentence under it if there is one.
+SEEN = f"""() => [
+  JSON.stringify({FIRST}.values()),
+  {FIRST}.querySelector(".k-demo__out").innerHTML,
+  [...{FIRST}.querySelectorAll(".k-fail span")].filter((part) => part.offsetParent).map((part) => part.textContent).join(),
+]"""
+TURN = f"""(value) => {{
+  const input = {FIRST}.querySelector("input");
+  input.value = value;
+  input.dispatchEvent(new Event("input", {{ bubbles: true }}));
+}}"""
+
+
+@pytest.fixture
+def host(site_dir: Path) -> Iterator[Hostile]:
+    with Hostile(site_dir) as host:
+        yield host
+
+
+def assert_first_shows(engine: Engine, name: str, lang: str) -> str:
+    """The first demo's picture is the one that CPython draws for its form, which is returned."""
+    form, shown, told = engine.evaluate(SEEN)
+    assert not told
+    [made] = engine.evaluate(ON % PARSED, [name, [demo.run(name, lang, form)]])
+    assert shown == made, f"{engine.name} shows another picture than knobs draws for {form}"
+    return str(form)
+
+
+def tab_to_first_input(engine: Engine) -> None:
+    for _ in range(60):
+        engine.press("Tab")
+        if engine.evaluate(f"() => document.activeElement === {FIRST}.querySelector('input')"):
+            return
+    pytest.fail(f"{engine.name}: Tab does not come to the first knob; it is at {engine.evaluate(FOCUS)}")
+
+
+FOCUS = "() => document.activeElement.outerHTML.slice(0, 200)"
+
+
+@each_place
+def test_whole_before_any_script(engine: Engine, host: Hostile, place: str) -> None:
+    host.trouble["*.js"] = "missing"
+    engine.resize(390, 844)
+    engine.open(host.address + place)
+    assert engine.evaluate(NOT_WHOLE) == []
+    assert engine.evaluate(TOO_WIDE) == []
+    for message in engine.messages():
+        assert ".js" in message, message  # they are missing, which is as it should be
+
+
+@each_place
+def test_draws_what_cpython_draws(
+    engine: Engine, address: str, demo_pages: dict[str, list[tuple[str, str]]], place: str
+) -> None:
+    engine.resize(390, 844)
+    engine.open(address + place)
+    assert engine.evaluate(TOO_WIDE) == []
+    assert engine.evaluate("() => heard.length") == 0, "Python starts before anybody touched a demo"
+    engine.evaluate(RECORD)
+    engine.hover("knob-demo")
+    engine.wait(SETTLED)
+    states = [state for state in engine.evaluate("() => states") if state != "busy"]
+    assert states == ["static", "booting", "live"]  # a slow first answer may show as busy
+    for name, lang in demo_pages[place]:
+        controls = demo.load(name).controls
+        assert_same_pictures(engine, name, lang)
+        for control, slider in controls.items():
+            if isinstance(slider, Slider):
+                assert_same_numbers(engine, name, lang, control, slider)
+    assert engine.evaluate(TOO_WIDE) == []
+
+
+def assert_same_pictures(engine: Engine, name: str, lang: str) -> None:
+    """With each control at its extremes: what the worker sent, and what the page made of it."""
+    controls = demo.load(name).controls
+    steps = [(control, value) for control in controls for value in controls[control].trials()]
+    tried = engine.evaluate(ON % TRY, [name, steps])
+    drawn = [demo.run(name, lang, form) for form, _, _ in tried]
+    parsed = engine.evaluate(ON % PARSED, [name, drawn])
+    for step, (form, answer, seen), here, made in zip(steps, tried, drawn, parsed, strict=True):
+        assert dict([step]).items() <= json.loads(form).items(), f"{step} did not reach the form {form}"
+        assert answer == here, f"{name} {form}: Python in {engine.name} draws another picture than CPython"
+        assert seen == made, f"{name} {form}: {engine.name} shows another picture than it was sent"
+
+
+def assert_same_numbers(engine: Engine, name: str, lang: str, control: str, slider: Slider) -> None:
+    """The value beside a slider, at all its steps."""
+    steps = range(round((slider.high - slider.low) / slider.step) + 1)
+    values = [round(slider.low + step * slider.step, slider.decimals) for step in steps]
+    written = [value for value, _ in engine.evaluate(ON % READINGS, [name, [control, values]])]
+    assert written == [text.number(value, lang, slider.decimals) for value in values]
+
+
+def test_numbers_are_written_like_cpython(engine: Engine, address: str) -> None:
+    """Intl's Dutch is the engine's own; ours must be the same everywhere."""
+    engine.open(address + "/")
+    values = [0, -0.0, -7, 0.05, -0.5, 999, 1000, -1234.5, 9999.99, 10000, -12345.6, 1234567]
+    for lang in text.LANGUAGES:
+        for decimals in (0, 1, 3):
+            written = engine.evaluate(
+                """([values, lang, decimals]) => import(document.querySelector("script[src*=knob-demo]").src)
+                     .then(({ number }) => values.map((value) => number(value, lang, decimals)))""",
+                [[round(value, decimals) for value in values], lang, decimals],
+            )
+            assert written == [text.number(round(value, decimals), lang, decimals) for value in values]
+
+
+def test_the_keyboard_alone(engine: Engine, address: str) -> None:
+    """Tab comes to the knob, and that starts Python; arrows turn it. Back again, picture and knob agree."""
+    engine.open(address + "/nl/")
+    engine.evaluate(RECORD)
+    tab_to_first_input(engine)
+    assert engine.evaluate(STATE) != "static", "focus alone starts Python"
+    engine.press("ArrowRight", "ArrowRight")
+    engine.wait(SETTLED)
+    form = assert_first_shows(engine, "slope", "nl")
+    assert json.loads(form)["a"] == pytest.approx(0.5 + 2 * demo.load("slope").controls["a"].step)
+    assert engine.evaluate("() => states")[:2] == ["static", "booting"]
+    engine.press("End")
+    engine.wait(SETTLED)
+    assert_first_shows(engine, "slope", "nl")
+    engine.reload()  # Firefox would bring back the value
+    engine.wait(f"() => !{FIRST}.asking")
+    assert_first_shows(engine, "slope", "nl")
+    assert engine.evaluate("() => document.querySelector('#__search').checked") is False
+
+
+def test_a_good_picture_is_never_lost(engine: Engine, host: Hostile, lang: str) -> None:
+    """Not while Python does not come, nor when it refuses a value."""
+    host.trouble["*/pyodide.asm.wasm"] = "missing"
+    engine.open(host.address + {"en": "/", "nl": "/nl/"}[lang])
+    _, picture, _ = engine.evaluate(SEEN)
+    engine.click("knob-demo input")
+    engine.wait(SETTLED)
+    for trouble in ("missing", "cut"):
+        assert engine.evaluate(STATE) == "failed"
+        _, shown, told = engine.evaluate(SEEN)
+        assert (shown, told) == (picture, demo.REASONS["start"][lang])
+        host.trouble = {"*/library.zip": "cut"} if trouble == "missing" else {}
+        engine.click("knob-demo [data-action=retry]")
+        engine.wait(f"() => {FIRST}.asking") if trouble == "nothing" else None
+        engine.wait(SETTLED)
+    assert engine.evaluate(STATE) == "live"
+    assert_first_shows(engine, "slope", lang)
+    _, picture, _ = engine.evaluate(SEEN)
+    engine.evaluate(f"() => {{ {FIRST}.querySelector('input').max = 99 }}")
+    engine.evaluate(TURN, 42)
+    engine.wait(SETTLED)
+    _, shown, told = engine.evaluate(SEEN)
+    with pytest.raises(demo.InputError) as refused:
+        demo.run("slope", lang, '{"a": 42}')
+    assert (shown, told) == (picture, str(refused.value))
+    for message in engine.messages():
+        assert "wasm" in message or "library.zip" in message, message
+
+
+def test_a_browser_that_hangs_fails_its_test_and_no_other(
+    engine: Engine, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.open(address + "/")
+    monkeypatch.setattr("tests.browser.engines.LIMIT", 3)
+    with pytest.raises(EngineFailed, match=f"^{engine.name} hung while evaluating"):
+        engine.evaluate("() => { for (;;); }")
+    monkeypatch.undo()
+    engine.new_profile()
+    engine.open(address + "/nl/")
+    assert engine.evaluate("() => document.documentElement.lang") == "nl"
