@@ -1,6 +1,7 @@
 """A page of this site with the three snippets that are timed, built by the site's own settings.
 
-No page of the real site can have the second one: the tests run every snippet.
+No page of the real site can have the last one: the tests run every snippet. It is the last because to run a block
+is to run those above it first.
 """
 
 import os
@@ -18,12 +19,12 @@ print(1 + 1)
 ```
 
 ```python
-while True: pass
+from time import time
+print(time())
 ```
 
 ```python
-from time import time
-print(time())
+while True: pass
 ```
 """
 

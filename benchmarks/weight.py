@@ -5,9 +5,10 @@ pictures and zips as they are. Peers' pages hold one snippet and no text, so onl
 """
 
 import gzip
+import hashlib
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -79,18 +80,24 @@ def _files(url: str, folders: dict[str, Path]) -> Iterator[Path]:
 
 
 def _gzipped(files: list[Path]) -> dict[Path, int]:
-    return {file: _as_it_is(file) or len(gzip.compress(file.read_bytes(), 9)) for file in files}
+    return _each_once(files, lambda once: [len(gzip.compress(file.read_bytes(), 9)) for file in once])
 
 
 def _brotlied(files: list[Path]) -> dict[Path, int]:
-    plain = [file for file in files if not _as_it_is(file)]
-    told = json.dumps([str(file) for file in plain])
-    said = subprocess.run(
-        [node(), "-e", BROTLI], input=told, capture_output=True, text=True, check=True
-    ).stdout
-    return {file: _as_it_is(file) for file in files} | dict(zip(plain, json.loads(said), strict=True))
+    def compress(once: list[Path]) -> list[int]:
+        told = json.dumps([str(file) for file in once])
+        command = [node(), "-e", BROTLI]
+        said = subprocess.run(command, input=told, capture_output=True, text=True, check=True).stdout
+        return list(json.loads(said))
+
+    return _each_once(files, compress)
 
 
-def _as_it_is(file: Path) -> int:
-    """The size of a file that no host compresses again, else 0."""
-    return file.stat().st_size if file.suffix in COMPRESSED else 0
+def _each_once(files: list[Path], compress: Callable[[list[Path]], list[int]]) -> dict[Path, int]:
+    """Size of each file; what has the same bytes is compressed once, what no host compresses is left as it is."""
+    plain = {
+        file: hashlib.sha256(file.read_bytes()).digest() for file in files if file.suffix not in COMPRESSED
+    }
+    once = {digest: file for file, digest in plain.items()}
+    sizes = dict(zip(once, compress(list(once.values())), strict=True))
+    return {file: sizes[plain[file]] if file in plain else file.stat().st_size for file in files}

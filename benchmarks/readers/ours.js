@@ -1,5 +1,5 @@
-// What a reader does with a snippet of this site. The page has three: print(1 + 1), a loop without an end, and one
-// that prints something else each time.
+// What a reader does with a snippet of this site. The page has three: print(1 + 1), one that prints something else
+// each time, and a loop without an end.
 
 globalThis.reader = (() => {
   const block = (number) => document.querySelector(`knob-run[data-block="${number}"]`);
@@ -17,17 +17,21 @@ globalThis.reader = (() => {
     async edit(code) {
       const inEditor = () => block(1).contains(document.activeElement) && isEditable(document.activeElement);
       if (!inEditor()) button(1, "edit").click();
-      while (!inEditor()) await clock.frame();
+      while (!inEditor()) await clock.moment();
+      await clock.frame();
       document.execCommand("selectAll");
       document.execCommand("insertText", false, code);
     },
     async loop() {
-      press(2);
-      while (block(2).dataset.state !== "busy") await clock.frame();
+      press(3);
+      while (block(3).dataset.state !== "busy") await clock.frame();
+      used = 2;
     },
-    stop: () => button(2, "stop").click(),
-    ready: () => !["busy", "booting"].includes(block(2).dataset.state),
-    again: () => press(3),
+    stop: () => button(3, "stop").click(),
+    ready: () => !button(3, "run").disabled,
+    again: () => press(2),
+    // The page says that Python is starting anew: there was none to take over, so Run can be pressed and nothing comes.
+    isStarting: () => !block(3).querySelector("[data-note=slow-stop]").hidden,
   };
   function isEditable(element) {
     return element.isContentEditable || element.matches("textarea");

@@ -3,14 +3,16 @@
 
 globalThis.reader = (() => {
   const button = () => document.querySelector(".py-editor-run-button");
-  const edit = (code) => {
+  const isRunning = () => button().classList.contains("running");
+  const edit = async (code) => {
+    while (isRunning()) await clock.moment(); // until then the button still means Stop
     document.querySelector('script[type^="py-editor"]').code = code;
   };
   const press = () => button().click();
   window.confirm = () => true;
-  const runs = (code) => {
-    edit(code);
-    return press();
+  const runs = async (code) => {
+    await edit(code);
+    press();
   };
   return {
     shown: button, // the editor comes after the page
@@ -19,7 +21,7 @@ globalThis.reader = (() => {
     printed: () => document.querySelector(".py-editor-output")?.textContent.trim() ?? "",
     loop: () => runs("while True: pass"),
     stop: () => button().click(),
-    ready: () => button() && !button().classList.contains("running"),
+    ready: () => button() && !isRunning(),
     again: () => runs("from time import time\nprint(time())"),
   };
 })();
