@@ -19,7 +19,7 @@ test: .venv/.test check   ## every check there is, browser included
 check: .venv/.test  ## lint, format, types
 	@ruff check . && ruff format --check . && mypy && node_modules/.bin/biome check
 
-bench: .venv/.test  ## how fast, beside what others do, in one run
+bench: .venv/.bench ## how fast, beside what others do, in one run (ROUNDS=1 for a quick look)
 	@python -m benchmarks
 
 .venv/.python:
@@ -41,5 +41,10 @@ bench: .venv/.test  ## how fast, beside what others do, in one run
 	@npm ci --silent
 	@pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[test]"
 	@python tests/machine.py && touch $@
+
+.venv/.bench: .venv/.test benchmarks/package.json benchmarks/package-lock.json
+	@echo "installing the peers that the benchmarks measure"
+	@pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[bench]"
+	@npm ci --silent --ignore-scripts --prefix benchmarks && touch $@
 
 .PHONY: serve site zip test check bench

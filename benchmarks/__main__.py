@@ -1,51 +1,95 @@
 """Run every benchmark on a fresh build of the site, print the tables, keep the figures in results.json.
 
-python -m benchmarks
+python -m benchmarks                   all of it: less than a quarter of an hour
+python -m benchmarks boot stop         these only, and nothing is kept
+ROUNDS=1 python -m benchmarks run      a quick look
 """
 
 import datetime
+import importlib.metadata
 import json
 import os
 import platform
-import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
-from . import boot, redraw, weight
-from .measuring import CHROMIUM, Row, launched
+from tests.browser.serving import serve
 
-ROOT = Path(__file__).parents[1]
+from . import boot, peers, redraw, run, snippets, stop, weight
+from .measuring import FAILED, Row
+from .visiting import CHROMIUM, ROUNDS, launched
+
 RESULTS = Path(__file__).with_name("results.json")
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        site = Path(scratch, "site")
-        print("building the site …", flush=True)
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-        subprocess.run(
-            command, cwd=ROOT, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": "site_src"}
-        )
+def main(chosen: list[str]) -> None:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        sync_playwright() as playwright,
+        ExitStack() as hosts,
+    ):
+        scratch = Path(folder)
+        print("building the site, and the peers' pages …", flush=True)
+        folders = {"ours": snippets.build(scratch / "site"), "snippets": snippets.make(scratch / "snippets")}
+        folders["peers"] = scratch / "peers"
+        elsewhere = peers.make(folders["peers"], folders["ours"])
+        at = {name: hosts.enter_context(serve(folder)) for name, folder in folders.items()}
+        by_address = {address: folders[name] for name, address in at.items()}
+        benchmarks: dict[str, tuple[str | None, Callable[[], Iterator[Row]]]] = {
+            "boot": (boot.__doc__, lambda: boot.measure(playwright, scratch, at["ours"], at["peers"])),
+            "run": (run.__doc__, lambda: run.measure(playwright, scratch, at["snippets"], at["peers"])),
+            "stop": (stop.__doc__, lambda: stop.measure(playwright, scratch, at["snippets"], at["peers"])),
+            "redraw": (redraw.__doc__, lambda: redraw.measure(playwright, scratch, at["ours"], at["peers"])),
+            "weight": (
+                weight.__doc__,
+                lambda: weight.measure(
+                    playwright, scratch, at["ours"], at["snippets"], at["peers"], by_address
+                ),
+            ),
+        }
+        if unknown := [name for name in chosen if name not in benchmarks]:
+            sys.exit(f"there is no benchmark {unknown[0]}; there are {', '.join(benchmarks)}")
         rows: list[Row] = []
-        for benchmark in (boot, redraw, weight):
-            title, *_ = (benchmark.__doc__ or "").partition("\n")
-            print(f"\n{title}", flush=True)
-            for row in benchmark.measure(playwright, site, Path(scratch)):
-                print(f"  {row}", flush=True)
+        for name in chosen or benchmarks:
+            doc, measure = benchmarks[name]
+            print(f"\n{(doc or '').partition(chr(10))[0]}", flush=True)
+            for row in measure():
+                print(f"  {str(row).replace(chr(10), chr(10) + '  ')}", flush=True)
                 rows.append(row)
-        with launched(playwright, Path(scratch, "version")) as context:
-            browser = context.browser.version if context.browser else CHROMIUM or "Playwright's Chromium"
-    machine = {"system": platform.platform(), "cores": os.cpu_count(), "processor": processor()}
-    told = {
-        "date": datetime.date.today().isoformat(),
-        "machine": machine | {"browser": browser, "python": platform.python_version()},
-        "figures": [row.as_dict() for row in rows],
+        told = about(playwright, scratch) | {"elsewhere": elsewhere, "rows": [row.as_dict() for row in rows]}
+    if not chosen:
+        RESULTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        print("\nkept in benchmarks/results.json")
+    if failed := [row.key for row in rows if FAILED in (row.ours, *row.peers.values())]:
+        sys.exit(f"no figure for {', '.join(failed)}")
+
+
+def about(playwright: Playwright, scratch: Path) -> dict[str, object]:
+    """When, where and with what it was measured."""
+    with launched(playwright, scratch / "version") as context:
+        browser = context.browser.version if context.browser else CHROMIUM
+    packages = {"pyodide": peers.PYODIDE, "pyscript": peers.PACKAGES / "@pyscript/core"}
+    versions = {
+        name: json.loads((at / "package.json").read_text("utf-8"))["version"] for name, at in packages.items()
     }
-    RESULTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    print(f"\n{machine['processor']}, {machine['cores']} cores; kept in benchmarks/results.json")
+    versions["markdown-exec"] = importlib.metadata.version("markdown-exec")
+    return {
+        "date": datetime.date.today().isoformat(),
+        "rounds": ROUNDS,
+        "machine": {
+            "system": platform.platform(),
+            "cores": os.cpu_count(),
+            "processor": processor(),
+            "browser": browser,
+            "python": platform.python_version(),
+        },
+        "versions": versions,
+    }
 
 
 def processor() -> str:
@@ -56,4 +100,5 @@ def processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-main()
+if __name__ == "__main__":
+    main(sys.argv[1:])

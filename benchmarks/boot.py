@@ -1,57 +1,38 @@
-"""From the first touch to the first live answer: our start of Python beside a stock loadPyodide
+"""From the first touch of a demo to its first live answer
 
-Same page, same browser, same demo, same wheel, in turns; only the worker and the standard library differ.
-Fresh: a profile that has seen nothing. Warm: the same profile, the browser started anew.
+The same page, browser, demo, wheel and Pyodide for all, in turns. Peers: Pyodide as its documentation shows it, in
+a worker and in the page itself. Three visits with one profile; the browser is started anew for each.
 """
 
-import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Playwright
-from sitekit import offline
 
-from tests.browser.serving import serve
+from .measuring import Aim, Row, middle
+from .visiting import VISITS, Party, forgiving, in_turns, visit
 
-from .measuring import Row, launched, middle
-
-ROUNDS = 7
-REST = 1500  # ms that a page stays open, in which Chromium keeps the compiled wasm for the next visit
-AIM = 0.35
-PYODIDE = Path(__file__).parents[1] / "node_modules/pyodide"
-# From the touch until Python's answer is in the page.
-TOUCH = """() => new Promise((resolve, reject) => {
-  const demo = document.querySelector("knob-demo");
-  const touched = performance.now();
-  new MutationObserver(() => {
-    if (demo.dataset.state === "live") resolve(performance.now() - touched);
-    if (demo.dataset.state === "failed") reject(new Error(demo.querySelector(".k-fail").textContent));
-  }).observe(demo, { attributes: true });
-  demo.dispatchEvent(new PointerEvent("pointerenter"));
-})"""
+AIMS = {1: 0.35, 2: 0.25, 3: 0.25}
 
 
-def measure(playwright: Playwright, site: Path, scratch: Path) -> Iterator[Row]:
-    stock = scratch / "stock"
-    shutil.copytree(site, stock)
-    shutil.copy(Path(__file__).with_name("stock-worker.js"), stock / "assets/worker.js")
-    shutil.copy(PYODIDE / "python_stdlib.zip", stock / "pyodide")
-    offline.write(stock)  # else its service worker would refuse these two
-    taken: dict[tuple[str, str], list[float]] = {}
-    with serve(site) as ours, serve(stock) as peer:
-        for turn in range(ROUNDS):
-            pair = [("ours", ours), ("stock", peer)]
-            for who, address in pair if turn % 2 else reversed(pair):
-                with tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as profile:
-                    for when in ("fresh", "warm"):
-                        with launched(playwright, Path(profile)) as context:
-                            page = context.new_page()
-                            page.goto(address, wait_until="networkidle")
-                            taken.setdefault((who, when), []).append(page.evaluate(TOUCH))
-                            page.wait_for_timeout(REST)
-    for when in ("fresh", "warm"):
-        mine, theirs = taken["ours", when], taken["stock", when]
-        yield Row(
-            f"first answer, {when} profile", "ms", middle(mine), min(mine), max(mine), middle(theirs), AIM
-        )
+def measure(playwright: Playwright, scratch: Path, ours: str, peers: str) -> Iterator[Row]:
+    parties = [
+        Party("ours", f"{ours}/"),
+        Party("stock-worker", f"{peers}/worker/"),
+        Party("stock-page", f"{peers}/page/"),
+    ]
+    taken: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for round_ in in_turns(parties):
+        for party in round_:
+            folder = tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True)
+            with folder as profile, forgiving(party):
+                for number in VISITS:
+                    with visit(playwright, Path(profile), party, until="networkidle") as page:
+                        taken[party.name, number].append(page.evaluate("clock.touch()"))
+    for number in VISITS:
+        here, *there = (middle(taken[party.name, number]) for party in parties)
+        others = dict(zip((party.name for party in parties[1:]), there, strict=True))
+        what = f"first answer of a demo, visit {number}"
+        yield Row(f"boot-{number}", what, "ms", here, others, Aim(AIMS[number], "ratio", "stock-worker"))

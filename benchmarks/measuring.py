@@ -1,59 +1,110 @@
-"""One figure with its spread, its peer and its aim; and a Chromium with a profile of its own."""
+"""One line of the table: what was measured, here and at peers, with its spread, and the aim where there is one."""
 
-import shutil
 import statistics
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
-from playwright.sync_api import BrowserContext, Playwright
+CANNOT: Literal["cannot"] = "cannot"  # a peer that has no such thing
+FAILED: Literal["failed"] = "failed"  # it should have worked, and did not
+MANY = 20  # values from which 95% of them say something
 
-CHROMIUM = shutil.which("chromium")  # where there is none, the one that Playwright installed
+
+@dataclass(frozen=True)
+class Taken:
+    """The middle of `n` values, the two between which the middle half of them lies, and what 95% do not exceed."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    p95: float | None = None
+    n: int = 1
+
+    def as_dict(self) -> dict[str, object]:
+        told = {"value": self.value, "low": self.low, "high": self.high, "p95": self.p95}
+        return {name: round(part, 2) for name, part in told.items() if part is not None} | {"n": self.n}
+
+    def __str__(self) -> str:
+        spread = "" if self.low is None else f" ({self.low:,.1f}–{self.high:,.1f})"
+        return f"{self.value:,.1f}{spread}" + ("" if self.p95 is None else f", 95% ≤ {self.p95:,.1f}")
+
+
+Outcome = Taken | Literal["cannot", "failed"]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """An upper bound of our own value, of what 95% of our values do not exceed, or of the ratio to a peer."""
+
+    at_most: float
+    of: Literal["value", "p95", "ratio"] = "value"
+    peer: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """`ours` beside `peer` where there is one; `low` and `high` are the spread of ours; an aim is an upper bound."""
+    """`key` names the line for the page, `what` for the terminal."""
 
+    key: str
     what: str
     unit: str
-    ours: float
-    low: float | None = None
-    high: float | None = None
-    peer: float | None = None
-    aim: float | None = None
+    ours: Outcome
+    peers: Mapping[str, Outcome] = field(default_factory=dict)
+    aim: Aim | None = None
+
+    def ratio(self, peer: str) -> float | None:
+        theirs = self.peers[peer]
+        if isinstance(self.ours, Taken) and isinstance(theirs, Taken) and theirs.value:
+            return self.ours.value / theirs.value
+        return None
 
     @property
-    def ratio(self) -> float | None:
-        return self.ours / self.peer if self.peer else None
+    def reached(self) -> bool | None:
+        """Whether the aim is met; None where there is no aim, or no figure to hold against it."""
+        if self.aim is None or not isinstance(self.ours, Taken):
+            return None
+        found = {"value": self.ours.value, "p95": self.ours.p95}.get(self.aim.of)
+        found = self.ratio(self.aim.peer) if self.aim.of == "ratio" else found
+        return None if found is None else found <= self.aim.at_most
 
     def as_dict(self) -> dict[str, object]:
-        return asdict(self) | {"ratio": self.ratio}
+        peers = {
+            name: told(theirs) | ({"ratio": round(ratio, 3)} if (ratio := self.ratio(name)) else {})
+            for name, theirs in self.peers.items()
+        }
+        line: dict[str, object] = {
+            "key": self.key,
+            "unit": self.unit,
+            "ours": told(self.ours),
+            "peers": peers,
+        }
+        if self.aim:
+            line["aim"] = vars(self.aim) | {"reached": self.reached}
+        return line
 
     def __str__(self) -> str:
-        told = f"{self.what:<46}{self.ours:>10,.1f} {self.unit}"
-        if self.low is not None:
-            told += f" ({self.low:,.0f}–{self.high:,.0f})"
-        if self.ratio is not None:
-            told += f"  stock {self.peer:,.0f}  ratio {self.ratio:.2f}"
-        if self.aim is not None:
-            reached = (self.ratio or self.ours) <= self.aim
-            told += f"  aim ≤ {self.aim:g}: {'reached' if reached else 'missed'}"
-        return told
+        lines = [f"{self.what:<44}{self.ours!s:>40} {self.unit}"]
+        if self.aim:
+            of = {"value": self.unit, "p95": f"{self.unit} for 95%", "ratio": f"of {self.aim.peer}"}
+            verdict = {True: "reached", False: "missed", None: "not measured"}[self.reached]
+            lines[0] += f"   aim ≤ {self.aim.at_most:g} {of[self.aim.of]}: {verdict}"
+        for name, theirs in self.peers.items():
+            ratio = self.ratio(name)
+            lines.append(f"    {name:<40}{theirs!s:>40}" + (f"   ratio {ratio:.2f}" if ratio else ""))
+        return "\n".join(lines)
 
 
-def middle(values: Sequence[float]) -> float:
-    return statistics.median(values)
+def told(outcome: Outcome) -> dict[str, object]:
+    return outcome.as_dict() if isinstance(outcome, Taken) else {outcome: True}
 
 
-@contextmanager
-def launched(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
-    """Chromium with the profile in this folder: its cache is that of the last time the folder was used."""
-    context = playwright.chromium.launch_persistent_context(
-        profile, executable_path=CHROMIUM, args=["--no-sandbox"]
-    )
-    try:
-        yield context
-    finally:
-        context.close()
+def middle(values: Sequence[float]) -> Outcome:
+    """The median and the spread; whoever gave no value has failed."""
+    if not values:
+        return FAILED
+    if len(values) == 1:
+        return Taken(values[0])
+    low, half, high = statistics.quantiles(values, n=4, method="inclusive")
+    many = len(values) >= MANY
+    p95 = statistics.quantiles(values, n=20, method="inclusive")[18] if many else None
+    return Taken(half, low, high, p95, len(values))

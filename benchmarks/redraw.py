@@ -1,59 +1,51 @@
-"""From the turn of a slider to the new picture in the page
+"""From the turn of a slider to the new picture in the page, laid out
 
-The form travels to Python and the picture back; then the browser paints it with its next frame.
+The form travels to the worker, Python draws, and the picture travels back. Peer: the same Python in the page itself,
+which sends no messages, but stops the page while it draws. At rate 2 the browser halves the speed of the page.
 """
 
-import statistics
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Playwright
 
-from tests.browser.serving import serve
+from .measuring import Aim, Row, middle
+from .visiting import Party, forgiving, in_turns, visit
 
-from .measuring import Row, launched
-
-TURNS = 120
-# Each turn waits for the picture of the one before, and for a frame to be painted.
-TURN = """async (demo, turns) => {
-  const input = demo.querySelector("input[type=range]");
-  const [low, high] = [Number(input.min), Number(input.max)];
-  const output = demo.querySelector(".k-demo__out");
-  const settled = () => new Promise((resolve) => new MutationObserver((_, watch) => {
-    watch.disconnect();
-    resolve(performance.now());
-  }).observe(output, { childList: true }));
-  const live = settled();
-  demo.dispatchEvent(new PointerEvent("pointerenter"));
-  await live;
-  const taken = [];
-  for (let turn = 0; turn < turns; turn++) {
-    await new Promise(requestAnimationFrame);
-    while (demo.asking) await new Promise(requestAnimationFrame);
-    input.value = low + ((turn * 7) % turns) / turns * (high - low);
-    const drawn = settled();
-    const turned = performance.now();
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    taken.push(await drawn - turned);
-  }
-  return taken;
-}"""
+ROUNDS, TURNS = 2, 60
+AIM = 16.7  # ms: sixty pictures a second
+RATES = (1, 2)
+# Page -> its demos: the slider that is turned, and the settings before that.
+DEMOS = {
+    "": {"slope": ("a", {})},
+    "what-is-a-parameter/": {
+        "line": ("a", {}),
+        "neuron": ("w1", {}),
+        "network": ("x1", {"inputs": 4, "layers": 1, "width1": 8, "outputs": 8}),  # 112 knobs
+    },
+}
 
 
-def measure(playwright: Playwright, site: Path, scratch: Path) -> Iterator[Row]:
-    with serve(site) as address, launched(playwright, scratch / "redraw") as context:
-        page = context.new_page()
-        for path in ("/", "/what-is-a-parameter/"):
-            page.goto(address + path)
-            for demo in page.locator("knob-demo").all():
-                taken = demo.evaluate(TURN, TURNS)
-                name = demo.get_attribute("name")
-                parts = statistics.quantiles(taken, n=20)
-                yield Row(
-                    f"{name}: half of the turns within",
-                    "ms",
-                    statistics.median(taken),
-                    min(taken),
-                    max(taken),
-                )
-                yield Row(f"{name}: 95% of the turns within", "ms", parts[18], aim=50)
+def measure(playwright: Playwright, scratch: Path, ours: str, peers: str) -> Iterator[Row]:
+    taken: dict[tuple[str, str, int], list[float]] = defaultdict(list)
+    for round_ in in_turns([("ours", f"{ours}/"), ("stock-page", f"{peers}/page/")], ROUNDS):
+        for name, address in round_:
+            for path, demos in DEMOS.items():
+                party = Party(name, address + path)
+                profile = scratch / f"redraw-{name}"
+                with forgiving(party), visit(playwright, profile, party, until="networkidle") as page:
+                    devtools = page.context.new_cdp_session(page)
+                    for demo, slider in demos.items():
+                        shown = page.locator(f"knob-demo[name={demo}]").first
+                        for rate in RATES:
+                            devtools.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+                            turns = "(demo, [slider, times]) => clock.turns(demo, slider, times)"
+                            taken[demo, name, rate] += shown.evaluate(turns, [slider, TURNS])
+                        devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    for rate in RATES:
+        speed = "" if rate == 1 else ", page at half speed"
+        for demo in (demo for demos in DEMOS.values() for demo in demos):
+            here, there = (middle(taken[demo, name, rate]) for name in ("ours", "stock-page"))
+            what = f"{demo}: turn to picture{speed}"
+            yield Row(f"redraw-{demo}-{rate}", what, "ms", here, {"stock-page": there}, Aim(AIM, "p95"))

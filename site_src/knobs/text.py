@@ -11,6 +11,7 @@ from typing import Any
 LANGUAGES = ("en", "nl")
 SEPARATORS = {"en": ",.", "nl": ".,"}  # thousands, decimals
 MINUS = "\N{MINUS SIGN}"
+MARKS = {lang: str.maketrans(",.-", marks + MINUS) for lang, marks in SEPARATORS.items()}
 
 
 class DemoError(ValueError):
@@ -57,7 +58,7 @@ def number(value: float, lang: str, decimals: int = 0) -> str:
         plain = plain.lstrip("-")
     if lang == "nl" and abs(value) < 10_000 and plain.lstrip("-")[:6] != "10,000":
         plain = plain.replace(",", "")
-    return plain.translate(str.maketrans(",.-", SEPARATORS[lang] + MINUS))
+    return plain.translate(MARKS[lang])
 
 
 def parse_number(written: object, lang: str) -> float | None:

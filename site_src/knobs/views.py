@@ -3,11 +3,13 @@
 A view has `html(lang)`. Colour is never written here, only the role of a thing: parameter, input, output, error.
 A drawing carries a title and a sentence (`data-say`) for readers who do not see it. Most views are named tuples:
 a frozen dataclass takes four times as long to make, and the page makes them all before its first answer.
+Shapes that hold still while a knob is turned are kept: they are half the work of a picture, or more.
 """
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
 
@@ -131,23 +133,7 @@ class Frame:
             height=floor - self.TOP + 16,
             viewBox=f"{self.LEFT - 8:g} {self.TOP - 8:g} {right - self.LEFT + 16:g} {floor - self.TOP + 16:g}",
         )
-        return drawing(
-            "k-plot", f"0 0 {self.WIDTH:g} {self.height:g}", title, say, self._axes(lang, right, floor), inner
-        )
-
-    def _axes(self, lang: str, right: float, floor: float) -> Markup:
-        marks: list[Markup] = []
-        for value in self.y.ticks:
-            _, y = self.at(self.x.low, value)
-            marks.append(path(f"M{self.LEFT:g} {y:.1f}H{right:g}", "k-zero-line" if value == 0 else "k-grid"))
-            marks.append(label(self.LEFT - 7, y + 4, self.y.write(value, lang), "end"))
-        for value in self.x.ticks:
-            marks.append(
-                label(self.at(value, self.y.low)[0], floor + 18, self.x.write(value, lang), "middle")
-            )
-        marks.append(label(right, floor + 38, self.x.label[lang], "end"))
-        marks.append(label(0.0, 12.0, self.y.label[lang], "start"))
-        return join(*marks)
+        return drawing("k-plot", f"0 0 {self.WIDTH:g} {self.height:g}", title, say, axes(self, lang), inner)
 
 
 class Point(NamedTuple):
@@ -343,7 +329,7 @@ class Network:
         placed = [pair for row in zip(self.layers, places, strict=True) for pair in zip(*row, strict=True)]
         units = [self._unit(unit, place, size, roomy, lang) for unit, place in placed]
         biases = [
-            self._knob(x, y - size - min(knob, 7.0), unit.bias, max(knob, 4.0), lang)
+            weight_knob(x, y - size - min(knob, 7.0), unit.bias, max(knob, 4.0), self.decimals, lang)
             for unit, (x, y) in placed
             if unit.bias is not None
         ]
@@ -365,21 +351,11 @@ class Network:
                     kind = f"k-link k-w{thick}" + (" k-link--neg" if weight < 0 else "")
                     links.append(path(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}", kind))
                     knobs.append(
-                        self._knob(x1 + (x2 - x1) * along, y1 + (y2 - y1) * along, weight, knob, lang)
+                        weight_knob(
+                            x1 + (x2 - x1) * along, y1 + (y2 - y1) * along, weight, knob, self.decimals, lang
+                        )
                     )
         return links, knobs
-
-    def _knob(self, x: float, y: float, weight: float, size: float, lang: str) -> Markup:
-        turn = max(-135.0, min(135.0, weight * 67.5))  # −2 … 2 on a dial of 270 degrees
-        notch = path(f"M0 0V{1 - size:g}", "k-notch", transform=f"rotate({turn:.0f})") if size >= 4 else None
-        return tag(
-            "g",
-            tag("title", number(weight, lang, self.decimals)),
-            tag("circle", class_="k-fill-param", r=size),
-            notch,
-            class_="k-knob",
-            transform=f"translate({x:.1f} {y:.1f})",
-        )
 
     def _unit(self, unit: Unit, place: tuple[float, float], size: float, roomy: bool, lang: str) -> Markup:
         x, y = place
@@ -406,6 +382,36 @@ class Network:
             "text", number(unit.value, lang, 2), class_="k-held", x=x, y=y + size + 14, text_anchor="middle"
         )
         return tag("g", tag("title", told), shape, *((name, held) if roomy else ()))
+
+
+@lru_cache(maxsize=16)
+def axes(frame: Frame, lang: str) -> Markup:
+    """Ticks, grid lines and names: they hold still while a knob is turned."""
+    right, floor = frame.WIDTH - frame.RIGHT, frame.height - frame.BOTTOM
+    marks: list[Markup] = []
+    for value in frame.y.ticks:
+        _, y = frame.at(frame.x.low, value)
+        marks.append(path(f"M{frame.LEFT:g} {y:.1f}H{right:g}", "k-zero-line" if value == 0 else "k-grid"))
+        marks.append(label(frame.LEFT - 7, y + 4, frame.y.write(value, lang), "end"))
+    for value in frame.x.ticks:
+        marks.append(label(frame.at(value, frame.y.low)[0], floor + 18, frame.x.write(value, lang), "middle"))
+    marks.append(label(right, floor + 38, frame.x.label[lang], "end"))
+    marks.append(label(0.0, 12.0, frame.y.label[lang], "start"))
+    return join(*marks)
+
+
+@lru_cache(maxsize=256, typed=True)
+def weight_knob(x: float, y: float, weight: float, size: float, decimals: int, lang: str) -> Markup:
+    turn = max(-135.0, min(135.0, weight * 67.5))  # −2 … 2 on a dial of 270 degrees
+    notch = path(f"M0 0V{1 - size:g}", "k-notch", transform=f"rotate({turn:.0f})") if size >= 4 else None
+    return tag(
+        "g",
+        tag("title", number(weight, lang, decimals)),
+        tag("circle", class_="k-fill-param", r=size),
+        notch,
+        class_="k-knob",
+        transform=f"translate({x:.1f} {y:.1f})",
+    )
 
 
 def dial(value: float, low: float, high: float) -> Markup:
@@ -453,14 +459,17 @@ def drawing(kind: str, box: str, title: str, say: str, *shapes: Markup) -> Marku
     )
 
 
+@lru_cache(maxsize=512, typed=True)
 def path(d: str, kind: str, **attributes: object) -> Markup:
     return tag("path", class_=kind, d=d, **attributes)
 
 
+@lru_cache(maxsize=64, typed=True)
 def circle(x: float, y: float, r: float, kind: str = "k-fill-param") -> Markup:
     return tag("circle", class_=kind, cx=x, cy=y, r=r)
 
 
+@lru_cache(maxsize=128, typed=True)
 def label(x: float, y: float, text: str, anchor: str) -> Markup:
     return tag("text", text, class_="k-axis", x=x, y=y, text_anchor=anchor)
 
