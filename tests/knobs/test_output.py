@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from knobs.output import BURST, LIMIT, PAUSE, RUNNING, VIEWS, Stream, Transcript
 from knobs.text import LANGUAGES
