@@ -25,7 +25,7 @@ class _Blocks(HTMLParser):
         super().__init__()
         self.found: list[Block] = []
         self.depth = 0  # of <div> inside a block
-        self.reading = ""  # "title", "file", "text" or "output"
+        self.reading = ""  # "title", "file", "text", "output", or "picture" in an output
         self.file = ""  # in the bar of the <knob-run> whose code comes next
         self.outputs: list[str] = []
 
@@ -46,18 +46,22 @@ class _Blocks(HTMLParser):
         elif tag == "output" and "k-run__printed" in names:
             self.reading = "output"
             self.outputs.append("")
+        elif tag == "div" and "k-run__view" in names:
+            self.reading = "picture"  # holds no other <div>: pictures are made of phrasing content
 
     def handle_endtag(self, tag: str) -> None:
         self.depth -= bool(self.depth) and tag == "div"
         if tag in ("code", "output") or (tag == "span" and self.reading in ("title", "file")):
             self.reading = ""
+        elif tag == "div" and self.reading == "picture":
+            self.reading = "output"
 
     def handle_data(self, data: str) -> None:
         if self.reading == "file":
             self.file += data
         elif self.reading == "output":
             self.outputs[-1] += data
-        elif self.reading:
+        elif self.reading and self.reading != "picture":
             block = self.found[-1]
             setattr(block, self.reading, getattr(block, self.reading) + data)
 
@@ -68,7 +72,7 @@ def blocks(html: str) -> list[Block]:
 
 
 def outputs(html: str) -> list[str]:
-    """What each block that can run in the page shows as its output, in order."""
+    """What each block that can run in the page shows as printed, in order."""
     return _read(html).outputs
 
 

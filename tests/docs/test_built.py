@@ -92,9 +92,8 @@ def test_a_block_that_runs_is_whole(page, site_dir):
         assert f'lang="{page.lang}"' in run, where
         (code,), (output,) = blocks(run), outputs(run)
         assert (code.title, code.text) == (fence.title, fence.body.strip("\n") + "\n"), where
-        expected = (fence.expected or "").strip("\n")
-        pictured = shows(fence.body) and len(output) > len(expected)  # then text of the picture stands there too
-        assert output.strip("\n") == expected or (pictured and output.strip("\n").endswith(expected)), where
+        assert output.strip("\n") == (fence.expected or "").strip("\n"), where
+        assert ("k-run__view" in run) == shows(fence.body), f"{where}: what show() draws"
     assert ("assets/knob-run.js" in html) == bool(runs), f"{page.name}: knob-run.js belongs to pages with blocks"
 
 
