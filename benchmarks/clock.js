@@ -8,6 +8,13 @@ globalThis.clock = {
   frame: () => new Promise(requestAnimationFrame),
   moment: (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms)),
 
+  // For what is not timed: wait until it holds.
+  async until(holds) {
+    for (const late = performance.now() + PATIENCE; !holds(); await clock.moment()) {
+      if (performance.now() > late) throw new Error(`not within ${PATIENCE} ms: ${holds}`);
+    }
+  },
+
   // ms from `act()` until `done()` holds. An error in either is the answer too.
   from(act, done) {
     return new Promise((resolve, reject) => {
@@ -38,7 +45,7 @@ globalThis.clock = {
 
   // The same, by a reader who presses Run the moment that the page shows it.
   async hurry(reader, wanted) {
-    while (!reader.shown()) await clock.moment();
+    await clock.until(reader.shown);
     return clock.run(reader, wanted);
   },
 
@@ -67,9 +74,13 @@ globalThis.clock = {
     return [isStarting ? printed : ready, printed];
   },
 
+  // The page's script has run: until then a demo does not notice a touch.
+  listening: () => clock.until(() => customElements.get("knob-demo") || document.body.dataset.state),
+
   // Point at the first demo; its first answer from Python is in the page.
   async touch() {
     const demo = document.querySelector("knob-demo");
+    await clock.listening();
     const failed = () => demo.dataset.state === "failed" && demo.querySelector(".k-fail").textContent;
     return clock.from(
       () => demo.dispatchEvent(new PointerEvent("pointerenter")),
@@ -97,8 +108,9 @@ globalThis.clock = {
       );
       return taken.finally(() => watch.disconnect());
     };
+    await clock.listening();
     if (demo.dataset.state !== "live") demo.dispatchEvent(new PointerEvent("pointerenter"));
-    while (demo.dataset.state !== "live") await clock.frame();
+    await clock.until(() => demo.dataset.state === "live");
     for (const [name, value] of Object.entries(settings)) {
       if (Number(form[name].value) !== value) await set(form[name], value);
     }

@@ -15,7 +15,7 @@ from .measuring import Row, middle
 from .visiting import VISITS, Party, forgiving, in_turns, visit
 
 EDITS = 10
-SETTLING = 1000  # ms after the first output before the edits: what starts behind a first run is then done
+SETTLING = 3000  # ms after the first output before the edits: what starts behind a first run is then done
 
 
 def parties(ours: str, peers: str) -> list[Party]:

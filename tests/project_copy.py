@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 ROOT = Path(__file__).resolve().parents[1]
-COPIED = ("docs", "examples", "site_src", "tests", "mkdocs.yml", "pyproject.toml", "package.json")
+COPIED = (
+    "benchmarks",
+    "docs",
+    "examples",
+    "site_src",
+    "tests",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "package.json",
+)
 LINKED = (".venv", "node_modules")
 IMPORTED = ("pytest", "markdown", "nbclient", "pygments.lexers.python", "pymdownx.superfences", "sybil",
             "torch", "yaml")  # fmt: skip
@@ -49,7 +58,9 @@ class Copy:
         self.folder = folder
         for name in (*COPIED, *(file.name for file in ROOT.glob("*.md"))):
             if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(
+                    ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules")
+                )
             elif (ROOT / name).exists():
                 shutil.copy2(ROOT / name, folder / name)
         for name in LINKED:

@@ -6,7 +6,7 @@ globalThis.reader = (() => {
   return {
     shown: () => part("run"),
     async press() {
-      while (!part("run").onclick) await clock.moment();
+      await clock.until(() => part("run").onclick);
       part("run").click();
     },
     edit: (code) => globalThis.ace.edit("exec-1--editor").setValue(code),

@@ -17,14 +17,14 @@ globalThis.reader = (() => {
     async edit(code) {
       const inEditor = () => block(1).contains(document.activeElement) && isEditable(document.activeElement);
       if (!inEditor()) button(1, "edit").click();
-      while (!inEditor()) await clock.moment();
+      await clock.until(inEditor);
       await clock.frame();
       document.execCommand("selectAll");
       document.execCommand("insertText", false, code);
     },
     async loop() {
       press(3);
-      while (block(3).dataset.state !== "busy") await clock.frame();
+      await clock.until(() => block(3).dataset.state === "busy");
       used = 2;
     },
     stop: () => button(3, "stop").click(),

@@ -5,7 +5,7 @@ globalThis.reader = (() => {
   const button = () => document.querySelector(".py-editor-run-button");
   const isRunning = () => button().classList.contains("running");
   const edit = async (code) => {
-    while (isRunning()) await clock.moment(); // until then the button still means Stop
+    await clock.until(() => !isRunning()); // until then the button still means Stop
     document.querySelector('script[type^="py-editor"]').code = code;
   };
   const press = () => button().click();

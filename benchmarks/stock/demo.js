@@ -23,3 +23,4 @@ for (const demo of document.querySelectorAll("knob-demo")) {
   demo.addEventListener("pointerenter", () => demo.dataset.state === "static" && draw(demo));
   demo.addEventListener("input", () => draw(demo));
 }
+document.body.dataset.state = "idle";

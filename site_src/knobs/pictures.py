@@ -1,7 +1,7 @@
 """Pictures that do not turn, drawn while the site is built: the colour key, the thread and the table of sizes."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .figures import FIGURES
@@ -12,13 +12,19 @@ from .views import Role
 DIGITS = 12  # room for 999 billion: as long as GPT-3's count
 
 
-def picture(name: str, lang: str, **options: str) -> str:
-    """The picture called `name`. Raises DemoError with the choices for an unknown name or option."""
-    if name not in PICTURES:
-        raise DemoError(f"There is no picture “{name}”; there are {listing(names())}")
+Drawing = Callable[..., Markup]
+
+
+def picture(name: str, lang: str, more: Mapping[str, Drawing] | None = None, /, **options: str) -> str:
+    """The picture called `name`, one of ours or of `more`. Raises DemoError with the choices for an unknown name
+    or option.
+    """
+    drawings = PICTURES | dict(more or {})
+    if name not in drawings:
+        raise DemoError(f"There is no picture “{name}”; there are {listing(sorted(drawings))}")
     if lang not in LANGUAGES:
         raise DemoError(f"There is no language “{lang}”; there are {listing(LANGUAGES)}")
-    return PICTURES[name](lang, **_known(name, options))
+    return drawings[name](lang, **_known(name, drawings[name], options))
 
 
 def names() -> list[str]:
@@ -189,12 +195,12 @@ SIZES = (
     ),
 )
 
-PICTURES: dict[str, Callable[..., Markup]] = {"legend": legend, "sizes": sizes, "thread": thread}
+PICTURES: dict[str, Drawing] = {"legend": legend, "sizes": sizes, "thread": thread}
 
 
-def _known(name: str, options: dict[str, str]) -> dict[str, str]:
+def _known(name: str, drawing: Drawing, options: dict[str, str]) -> dict[str, str]:
     """The options of a picture, if it takes all of them."""
-    takes = [option for option in inspect.signature(PICTURES[name]).parameters if option != "lang"]
+    takes = [option for option in inspect.signature(drawing).parameters if option != "lang"]
     for option in options:
         if option not in takes:
             raise DemoError(

@@ -1,7 +1,7 @@
 r"""What a page can write beyond plain Markdown: one Python-Markdown extension, with nothing of MkDocs in it.
 
     {p:parameter} {i:input} {o:output} {e:error}     the four roles: colour and a second cue
-    {n:gpt3}                                         a computed figure, written as the language does
+    {n:gpt3}  {n:speed.boot-1.ours}                  a figure, computed or measured, written as the language does
     $y = \p{a}\i{x} + \p{b}$    $$…$$                maths, made MathML while building; roles inside
     !!! check imprecise "We checked the article"     first paragraph the claim, last one the source
     ??? quest "Title"                                a side quest, folded
@@ -88,8 +88,6 @@ class Figure(InlineProcessor):
         self.lang = lang
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
-        from knobs.figures import figure
-
         return AtomicString(figure(m[1], self.lang)), m.start(), m.end()
 
 
@@ -195,6 +193,15 @@ def formula(tex: str, display: str) -> str:
     return written.replace('xmlns="http://www.w3.org/1998/Math/MathML"', 'class="k-math"', 1)
 
 
+def figure(name: str, lang: str) -> str:
+    """What {n:name} becomes: a computed figure, or a measured one. Raises DemoError."""
+    from knobs import figures
+
+    from . import speed
+
+    return speed.figure(name, lang) if name.startswith("speed.") else figures.figure(name, lang)
+
+
 def draw_demo(fence: Fence, lang: str, assets: str) -> str:
     from knobs import demo
 
@@ -207,14 +214,16 @@ def draw_demo(fence: Fence, lang: str, assets: str) -> str:
 def draw_view(fence: Fence, lang: str, assets: str) -> str:
     from knobs import pictures
 
+    from . import speed
     from .keep import keep
 
     if fence.options == {
         "name": "keep"
     }:  # no picture: it is about this site, and of no use in the browser's Python
         return keep(lang)
+
     options = {name: value for name, value in fence.options.items() if name != "name"}
-    return pictures.picture(fence.options.get("name", ""), lang, **options)
+    return pictures.picture(fence.options.get("name", ""), lang, {"speed": speed.speed}, **options)
 
 
 DRAWN: dict[str, Callable[[Fence, str, str], str]] = {"demo": draw_demo, "view": draw_view}

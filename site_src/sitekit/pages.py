@@ -15,7 +15,7 @@ import yaml
 from knobs.text import DemoError, listing
 
 from .boxes import VERDICTS
-from .markdown import DRAWN, FIGURE
+from .markdown import DRAWN, FIGURE, figure
 from .sources import Source, sources
 
 CHECK = re.compile(r'^[ >]*!!![ ]?check(?P<verdict>[^"\n]*)', re.MULTILINE)
@@ -56,7 +56,7 @@ def _read_demos() -> None:
 
     for name in demo.names():
         demo.load(name)
-    for module in ("knobs.figures", "knobs.pictures"):
+    for module in ("knobs.figures", "knobs.pictures", "sitekit.speed"):
         importlib.import_module(module)
 
 
@@ -118,8 +118,6 @@ def _check_drawn(page: Source) -> Iterator[str]:
 
 
 def _check_figures(page: Source) -> Iterator[str]:
-    from knobs.figures import figure
-
     for found in re.finditer(FIGURE, page.prose):
         try:
             figure(found[1], page.lang)

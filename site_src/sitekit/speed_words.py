@@ -1,0 +1,123 @@
+"""The words of the speed tables: what each row of benchmarks/results.json is called, in both languages."""
+
+from knobs.text import Text
+
+_VISITS = {
+    1: Text(en="first visit", nl="eerste bezoek"),
+    2: Text(en="second visit", nl="tweede bezoek"),
+    3: Text(en="third visit", nl="derde bezoek"),
+}
+_DEMOS = {
+    "slope": Text(en="One knob", nl="Eén draaiknop"),
+    "line": Text(en="A line", nl="Een lijn"),
+    "neuron": Text(en="A neuron", nl="Een neuron"),
+    "network": Text(en="The puzzle’s network", nl="Het netwerk uit de puzzel"),
+}
+_RATES = {1: Text(en="full speed", nl="volle snelheid"), 2: Text(en="half speed", nl="halve snelheid")}
+_HOSTS = {"gzip": Text(en="gzip", nl="gzip"), "brotli": Text(en="Brotli", nl="Brotli")}
+_PAGES = {
+    "home": Text(en="Home page", nl="Engelse beginpagina"),
+    "chapter": Text(en="Chapter 1", nl="Engels hoofdstuk 1"),
+    "begin": Text(en="Dutch home page", nl="Beginpagina"),
+    "hoofdstuk": Text(en="Dutch chapter 1", nl="Hoofdstuk 1"),
+}
+_TOUCH = Text(en="Touch, {visit}", nl="Aanraken, {visit}")
+_RUN = Text(en="Run, {visit}", nl="Uitvoeren, {visit}")
+_REDRAW = Text(en="{demo}, {rate}", nl="{demo}, {rate}")
+_READ = Text(en="{page}, to read it ({how})", nl="{page}, om te lezen ({how})")
+_LIVE = Text(en="Home page, with live demos ({how})", nl="Engelse beginpagina, met werkende demo’s ({how})")
+_RESULT = Text(en="A snippet’s first output ({how})", nl="Eerste uitvoer van een blok code ({how})")
+
+# Part of the page -> key of the row -> its name.
+PARTS: dict[str, dict[str, Text]] = {
+    "boot": {f"boot-{number}": _TOUCH.fill(visit=visit) for number, visit in _VISITS.items()},
+    "run": {f"run-{number}": _RUN.fill(visit=visit) for number, visit in _VISITS.items()}
+    | {"edit": Text(en="Run after an edit", nl="Uitvoeren na een wijziging")},
+    "stop": {
+        "stop-ready": Text(
+            en="Stop, until Run can be pressed again", nl="Stoppen, tot je weer op Uitvoeren kunt drukken"
+        ),
+        "stop-next": Text(
+            en="Stop, until the next program has printed",
+            nl="Stoppen, tot het volgende programma iets afdrukt",
+        ),
+    },
+    "redraw": {
+        f"redraw-{demo}-{rate}": _REDRAW.fill(demo=name, rate=speed)
+        for rate, speed in _RATES.items()
+        for demo, name in _DEMOS.items()
+    },
+    "bytes": {f"result-{how}": _RESULT.fill(how=name) for how, name in _HOSTS.items()}
+    | {f"live-home-{how}": _LIVE.fill(how=name) for how, name in _HOSTS.items()}
+    | {
+        f"read-{page}-{how}": _READ.fill(page=name, how=compressed)
+        for page, name in _PAGES.items()
+        for how, compressed in _HOSTS.items()
+    },
+}
+NAMES = {
+    "ours": Text(en="this site", nl="deze site"),
+    "stock-worker": Text(en="Pyodide in a worker", nl="Pyodide in een worker"),
+    "stock-page": Text(en="Pyodide in the page", nl="Pyodide in de pagina"),
+    "pyscript": Text(en="PyScript", nl="PyScript"),
+    "markdown-exec": Text(en="markdown-exec", nl="markdown-exec"),
+}
+
+WHO = Text(en="Who", nl="Wie")
+MEDIAN = Text(en="Median, middle half", nl="Mediaan, middelste helft")
+SIZE = Text(en="Compressed", nl="Ingepakt")
+MOST = Text(en="95% at most", nl="95% hoogstens")
+RATIO = Text(en="Ratio", nl="Verhouding")
+LABEL = Text(en="What was measured", nl="Wat er is gemeten")
+ABSENT = {
+    "cannot": Text(en="cannot do this", nl="kan dit niet"),
+    "failed": Text(en="not measured", nl="niet gemeten"),
+}
+AIM = {
+    "value": Text(en="Aim: at most {most}.", nl="Doel: hoogstens {most}."),
+    "p95": Text(en="Aim: 95% within {most}.", nl="Doel: 95% binnen {most}."),
+    "ratio": Text(
+        en="Aim: at most {most} of the time of {peer}.", nl="Doel: hoogstens {most} van de tijd van {peer}."
+    ),
+}
+REACHED = {
+    True: Text(en="Reached.", nl="Gehaald."),
+    False: Text(en="Missed.", nl="Niet gehaald."),
+    None: Text(en="Not measured.", nl="Niet gemeten."),
+}
+MACHINE = Text(
+    en="Measured on {date}, on a machine with {cores} cores ({processor}) under {system}, in Chromium {browser}, "
+    "with Pyodide {pyodide}, PyScript {pyscript} and markdown-exec {markdown_exec}; {rounds} rounds.",
+    nl="Gemeten op {date}, op een machine met {cores} kernen ({processor}) onder {system}, in Chromium {browser}, "
+    "met Pyodide {pyodide}, PyScript {pyscript} en markdown-exec {markdown_exec}; {rounds} ronden.",
+)
+MONTHS = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+}
