@@ -85,7 +85,7 @@ def test_a_bad_form_is_one_sentence(form, sentence):
 
 NOTES = {
     "link", "draft", "changed", "unsaved-full", "unsaved-blocked", "newer", "copied", "link-long", "link-broken",
-    "link-large", "link-newer", "stopped", "restarted", "slow-stop",
+    "link-large", "link-newer", "link-code", "in-address", "stopped", "restarted", "slow-stop",
 }  # fmt: skip
 
 

@@ -45,10 +45,11 @@ def test_it_brings_the_licenses_of_all_that_is_in_it() -> None:
 
 
 def test_twice_made_is_the_same_wherever_it_is_made(project: Path) -> None:
-    source = project / "site_src/browser/editor.js"
-    source.parent.mkdir(parents=True)
-    shutil.copy(EDITOR, source)
-    bundle.write(source, project / "out")
+    browser = project / "site_src/browser"
+    browser.mkdir(parents=True)
+    for name in runtime.BUNDLED:
+        shutil.copy(EDITOR.with_name(name), browser)
+        bundle.write(browser / name, project / "out")
     for file in runtime.bundle_files().iterdir():
         assert (project / "out" / file.name).read_bytes() == file.read_bytes()
 
