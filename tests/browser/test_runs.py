@@ -120,6 +120,8 @@ def test_stop_ends_what_never_ends(engine: Engine, address: str) -> None:
         assert {"stopped", "slow-stop"} & set(seen["notes"]), f"{engine.name}, {name}: {seen}"
         again = run(engine, "print('fine', 6 * 7)")
         assert again["printed"] == "fine 42\n", f"{engine.name}, after {name}: {again}"
+    if engine.name == "webkit":
+        engine.close()  # it cannot end a worker inside C code, so the pattern would keep a core busy
 
 
 HOSTILE = """

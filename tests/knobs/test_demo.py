@@ -97,7 +97,7 @@ def test_a_demo_has_all_that_its_scripts_show(lang):
         re.findall(r'<span data-why="(\w+)" hidden="">[^<]', page)
     )
     actions = re.findall(r'data-action="(\w+)"', page)
-    assert actions == ["retry", "draw", "source", "share", "stop", "reset"]
+    assert actions == ["retry", "draw", "draw", "source", "share", "stop", "reset"]
     link = f'<a class="k-button" data-action="source" href="../assets/demos/line.py">{demo.SOURCE[lang]}</a>'
     assert link in page
     assert re.search(r'<div class="k-demo__source"[^>]* hidden=""><div class="k-demo__editor"></div>', page)
