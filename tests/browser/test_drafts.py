@@ -42,7 +42,7 @@ def play(page: Page, scenario: str) -> Any:
 
 @pytest.fixture
 def page(visit: Visit) -> Page:
-    return visit("/about/")
+    return visit("/labs/line/")
 
 
 def test_a_draft_survives_a_reload_and_the_language_switch(page: Page) -> None:
@@ -54,7 +54,7 @@ def test_a_draft_survives_a_reload_and_the_language_switch(page: Page) -> None:
         """,
     )
     assert kept == [None, "", {"text": "mine", "changed": False}, None]
-    page.goto(page.url.replace("/about", "/nl/about"))
+    page.goto(page.url.replace("/labs", "/nl/labs"))
     dutch = """const blocks = page("A B", "nl");
                const drafts = new Drafts("a-page", "nl", undefined, () => blocks);
                return [drafts.find(blocks[1]), drafts.keep(blocks[1], "van mij")];"""
@@ -284,7 +284,7 @@ def test_hostile_text_comes_back_as_it_went(page: Page) -> None:
 
 
 def test_the_name_of_a_page(page: Page) -> None:
-    host = page.url.partition("/about")[0]
+    host = page.url.partition("/labs")[0]
     names = {
         "/": "index",
         "/nl/": "index",
@@ -297,7 +297,7 @@ def test_the_name_of_a_page(page: Page) -> None:
     }
     told = play(page, f"return {json.dumps([host + path for path in names])}.map((one) => pageName(one));")
     assert told == list(names.values())
-    assert play(page, "return pageName()") == "about"
+    assert play(page, "return pageName()") == "labs/line"
 
 
 def test_what_is_read_from_the_page(page: Page) -> None:

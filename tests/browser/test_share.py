@@ -248,10 +248,10 @@ CARRIED = """async (page) => (await import("/assets/share.js")).carried(page)"""
 
 
 def test_positions_cross_the_language_switch_once(visit: Visit) -> None:
-    page = visit("/about/")  # a page with demos would take them itself
+    page = visit("/labs/line/")  # a page with demos would take them itself
     states = [{"name": "line", "values": {"a": 2, "best": True}}]
     page.evaluate(CARRY, ["what-is-a-parameter", states])
-    page.goto(page.url.replace("/about", "/nl/about"))
+    page.goto(page.url.replace("/labs", "/nl/labs"))
     assert page.evaluate(CARRIED, "what-is-a-parameter") == states
     assert page.evaluate(CARRIED, "what-is-a-parameter") is None, "used once"
     page.evaluate(CARRY, ["what-is-a-parameter", states])

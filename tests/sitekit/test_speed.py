@@ -3,6 +3,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from knobs.text import LANGUAGES, DemoError
@@ -12,7 +13,17 @@ from sitekit.speed import speed
 from sitekit.speed_words import MONTHS, NAMES, PARTS
 
 FILE = "look in site_src/sitekit/speed.py"
-STORED = json.loads(measured.RESULTS.read_text("utf-8"))
+EXAMPLE = (
+    Path(__file__).with_name("benchmarks") / "results.json"
+)  # invented figures, in the form of real ones
+STORED = json.loads(EXAMPLE.read_text("utf-8"))
+
+
+@pytest.fixture(autouse=True)
+def example(monkeypatch):
+    monkeypatch.setattr(measured, "RESULTS", EXAMPLE)
+
+
 VERDICTS = {
     True: {"en": " Reached.", "nl": ". Gehaald."},
     False: {"en": " Missed.", "nl": " Niet gehaald."},
