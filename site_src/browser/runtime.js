@@ -1,7 +1,7 @@
 // The page's side of Python. One Python for the whole page, started by the first demo or snippet that needs it; and
 // once a reader's code runs, a second one that stands by: it answers the demos meanwhile, and takes over at a Stop.
 //
-//   to the worker    {type: "start", module?, kept}                       first; wasm that is compiled already; is a service worker there
+//   to the worker    {type: "start", module?}                             first; `module` is wasm that is compiled already
 //                    {type: "draw", id, name, lang, form, source?}        a demo's picture; `source` is the reader's
 //                    {type: "run", id, lang, page, blocks, restart}       blocks: [{number, name, source}]
 //   from the worker  progress, compiled, ready, failed                    while it starts, and when it breaks
@@ -190,8 +190,7 @@ function launch() {
     event.preventDefault(); // it is told in the page, not in the console
     giveUp(python, python.ready ? "crash" : "start", event.message ?? "the worker did not load");
   };
-  const kept = Boolean(navigator.serviceWorker?.controller);
-  python.worker.postMessage({ type: "start", module: compiled, kept });
+  python.worker.postMessage({ type: "start", module: compiled });
   expectMore(python);
   return python;
 }

@@ -178,9 +178,6 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = bare(request.url);
   if (!VERSION || request.method !== "GET" || !address.startsWith(ROOT)) return; // the browser's own affair
-  // The browser has compiled this file on an earlier visit, and finds that again only where nobody comes in between.
-  // worker.js sees to it that the file is of its version, and asks for the kept one where there is no network.
-  if (address.endsWith(".wasm") && !request.url.endsWith("?kept")) return;
   if (request.mode === "navigate") event.respondWith(visit(event, address));
   else if (PATHS.has(address)) event.respondWith(give(event, PATHS.get(address)));
 });

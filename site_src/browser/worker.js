@@ -47,13 +47,9 @@ async function get(address, options) {
 }
 
 // A copy of the body is counted while it streams past. The response itself stays the browser's own, because only
-// such a one brings along the wasm that was compiled on an earlier visit. Where there is no network, a service worker
-// may have the file.
-async function counted(address, bytes, kept) {
-  const response = await get(address).catch((error) => {
-    if (kept) return get(`${address}?kept`);
-    throw error;
-  });
+// such a one brings along the wasm that was compiled on an earlier visit.
+async function counted(address, bytes) {
+  const response = await get(address);
   let left = bytes;
   const counter = new WritableStream({
     write(chunk) {
@@ -84,7 +80,7 @@ function getWhileWaiting(address) {
   return request.status === 200 ? new Uint8Array(request.response) : undefined;
 }
 
-async function start(compiled, kept) {
+async function start(compiled) {
   // The scripts are the longest to come and to read, and need no list to be asked for.
   const scripts = SCRIPTS.map((file) => import(at(file)));
   for (const script of scripts) script.catch(() => {}); // it is awaited below; until then nobody need hear of it
@@ -100,7 +96,7 @@ async function start(compiled, kept) {
   // Pyodide would ask for these files one after the other, and where one is missing mutter in the console and go on.
   // Ask for all of them now, and go on once all of them are coming.
   const files = Object.keys(boot).filter((file) => !SCRIPTS.includes(file));
-  const asked = new Map(files.map((file) => [at(file), counted(at(file), boot[file], kept)]));
+  const asked = new Map(files.map((file) => [at(file), counted(at(file), boot[file])]));
   const [{ loadPyodide }] = await Promise.all([...read, ...asked.values()]);
   self.fetch = (url, options) => asked.get(String(url)) ?? get(url, options);
   share(compiled);
@@ -174,7 +170,7 @@ const answers = {
 let started;
 self.addEventListener("message", async ({ data }) => {
   if (data.type === "start") {
-    started = start(data.module, data.kept);
+    started = start(data.module);
     started.then(() => tell({ type: "ready" }), failed);
     return;
   }

@@ -127,7 +127,7 @@ def test_what_was_visited_comes_back_without_a_network(host: Hostile, launch: La
              const response = await fetch(address);
              return [response.headers.get("content-type"), String(await WebAssembly.compileStreaming(response))];
            }""",
-        f"{host.address}{BELOW}/pyodide/pyodide.asm.wasm?kept",  # as worker.js asks where there is no network
+        f"{host.address}{BELOW}/pyodide/pyodide.asm.wasm",
     )
     assert wasm == ["application/wasm", "[object WebAssembly.Module]"]
     assert not broken, "\n".join(broken)
