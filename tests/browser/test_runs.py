@@ -177,8 +177,9 @@ def test_a_program_reaches_nobody(engine: Engine, host: Hostile) -> None:
     engine.open(host.address + PAGES["en"])
     seen = run(engine, ESCAPES)
     assert "True" not in str(seen["printed"]), f"{engine.name}: {seen['printed']}"
-    foreign = [message for message in engine.messages() if "elsewhere.invalid" not in message]
-    assert foreign == []
+    # Firefox reports that the policy forbade the worker to evaluate JavaScript, which is as it should be.
+    allowed = ("elsewhere.invalid", "blocked a JavaScript eval")
+    assert [message for message in engine.messages() if not any(part in message for part in allowed)] == []
 
 
 def test_a_link_runs_nothing_and_a_draft_survives(engine: Engine, address: str) -> None:
