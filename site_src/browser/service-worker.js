@@ -353,6 +353,7 @@ function why(error) {
 }
 
 self.addEventListener("message", (event) => {
+  if (!VERSION) return; // it is about to leave
   const { type, ...told } = event.data;
   const [port] = event.ports;
   const work = Promise.resolve(asked[type](told, event));
