@@ -48,18 +48,9 @@ async function get(address, options) {
 
 // A copy of the body is counted while it streams past. The response itself stays the browser's own, because only
 // such a one brings along the wasm that was compiled on an earlier visit.
-async function counted(address, bytes) {
+async function counted(address) {
   const response = await get(address);
-  let left = bytes;
-  const counter = new WritableStream({
-    write(chunk) {
-      count(address, chunk.byteLength);
-      left -= chunk.byteLength;
-    },
-    close() {
-      if (left) failed(new Error(`${address} is of another version than this page`));
-    },
-  });
+  const counter = new WritableStream({ write: (chunk) => count(address, chunk.byteLength) });
   response
     .clone()
     .body.pipeTo(counter)
@@ -96,7 +87,7 @@ async function start(compiled) {
   // Pyodide would ask for these files one after the other, and where one is missing mutter in the console and go on.
   // Ask for all of them now, and go on once all of them are coming.
   const files = Object.keys(boot).filter((file) => !SCRIPTS.includes(file));
-  const asked = new Map(files.map((file) => [at(file), counted(at(file), boot[file])]));
+  const asked = new Map(files.map((file) => [at(file), counted(at(file))]));
   const [{ loadPyodide }] = await Promise.all([...read, ...asked.values()]);
   self.fetch = (url, options) => asked.get(String(url)) ?? get(url, options);
   share(compiled);
