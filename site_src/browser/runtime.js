@@ -199,6 +199,9 @@ function launch() {
 // under the headers of that address, of which a plain host sends none.
 function makeWorker() {
   if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
+  // A service worker gives such headers, and has to know whose worker this is: of a blob it cannot.
+  const direct = new URL("worker.js", import.meta.url);
+  if (navigator.serviceWorker?.controller) return new Worker(direct, { type: "module", name: "python" });
   const script = `import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`;
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   return new Worker(address, { type: "module", name: "python" });

@@ -9,6 +9,7 @@ const CACHE = `knobs-${VERSION} ${ROOT}`; // other sites may stand at the same o
 const WHOLE = `${ROOT}?whole`; // kept beside the files when a reader has asked for all of them
 const LARGE = 500_000; // bytes from which a file is passed on while it comes in
 const REMEMBERED = 64; // pages
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"; // as the pages'
 
 const at = (path) => new URL(path.replace(/(^|\/)index\.html$/, "$1"), ROOT).href;
 const PATHS = new Map(Object.keys(FILES).map((path) => [at(path), path]));
@@ -39,6 +40,7 @@ async function fetched(path, { cache = "reload", signal, hear, strict } = {}) {
   const headers = new Headers(network.headers); // the type, and policies that a host may send along
   for (const name of ["content-encoding", "vary"]) headers.delete(name);
   headers.set("content-length", FILES[path][0]);
+  if (path === "assets/worker.js") headers.set("content-security-policy", WORKER_POLICY);
   headers.set("etag", `"${FILES[path][1]}"`);
   const spare = FILES[path][0] < LARGE || path.endsWith(".html") ? network.clone() : undefined;
   const body = checked(network, path, { headers, hear, strict });
@@ -209,7 +211,7 @@ async function give(event, path) {
   const { request, clientId, resultingClientId } = event;
   const kind = await kindOf(clientId);
   if (resultingClientId) (await notes()).set(resultingClientId, kind); // a worker is of its page's version
-  if (kind === "fresh") return fetch(request, { cache: "reload" });
+  if (kind === "fresh") return guarded(path, await fetch(request, { cache: "reload" }));
   if (kind === "strange") return refuse(true);
   try {
     return await part(request, (await kept(path)) ?? (await fetched(path)));
@@ -217,6 +219,13 @@ async function give(event, path) {
     if (!(error instanceof Changed)) return Response.error();
     return error.response.ok ? refuse(false) : error.response;
   }
+}
+
+function guarded(path, response) {
+  if (path !== "assets/worker.js") return response;
+  const headers = new Headers(response.headers);
+  headers.set("content-security-policy", WORKER_POLICY);
+  return new Response(response.body, { status: response.status, headers });
 }
 
 function refuse(strange) {

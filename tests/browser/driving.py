@@ -29,7 +29,11 @@ def demo_on(page: Page, name: str) -> Locator:
 
 def pythons(page: Page) -> list[Worker]:
     """The workers in which Python runs or starts; the search of the page has a worker too."""
-    return [worker for worker in page.workers if worker.url.startswith("blob:")]
+    return [
+        worker
+        for worker in page.workers
+        if worker.url.startswith("blob:") or worker.url.endswith("/assets/worker.js")
+    ]
 
 
 def turn(demo: Locator, control: str, value: object) -> None:
