@@ -194,7 +194,8 @@ def test_a_link_runs_nothing_and_a_draft_survives(engine: Engine, address: str) 
              return location.href;
            }"""
     )
-    engine.open("about:blank")
+    assert engine.messages() == []
+    engine.new_profile()  # of whoever gets the link
     engine.open(link)
     engine.wait("() => [...document.querySelectorAll('knob-run')].at(-1).own?.unread")
     seen = engine.evaluate(SEEN)
