@@ -1,12 +1,14 @@
 """The part of the standard library that the page did not load: fetched whole, when one of it is imported.
 
-Runs in the browser only. The build packs this file into library.zip beside lazy_library.txt, which names the
-modules left out. A worker may wait for the network, so an import can simply fetch.
+Runs in the browser only. The build packs this file into library.zip, beside lazy_library.txt, which names the modules
+left out, and everyday.txt, which names those that programs often import. A worker may wait for the network, so an
+import can simply fetch.
 """
 
 import gc
+import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
@@ -48,7 +50,17 @@ def install(url: str, get: Callable[[str], Any]) -> None:
 
     `get` is JavaScript's: address -> a Uint8Array, or null where it cannot be had. It does not return before.
     """
-    names = __loader__.get_data(f"{LOADED}/lazy_library.txt").decode().split()  # type: ignore[name-defined]
-    sys.meta_path.append(LazyLibrary(url, get, frozenset(names)))
+    sys.meta_path.append(LazyLibrary(url, get, frozenset(listed("lazy_library"))))
     del sys.modules["ssl"]  # see sitecustomize.py
     gc.enable()
+
+
+def ahead() -> Iterator[str]:
+    """Import what runs a program, and what programs often import; one module for each step."""
+    for name in ["knobs.program", *listed("everyday")]:
+        importlib.import_module(name)
+        yield name
+
+
+def listed(what: str) -> list[str]:
+    return __loader__.get_data(f"{LOADED}/{what}.txt").decode().split()  # type: ignore[name-defined,no-any-return]

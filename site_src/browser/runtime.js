@@ -1,7 +1,7 @@
 // The page's side of Python. One Python for the whole page, started by the first demo or snippet that needs it; and
 // once a reader's code runs, a second one that stands by: it answers the demos meanwhile, and takes over at a Stop.
 //
-//   to the worker    {type: "start", module?}                             first; `module` is wasm that is compiled already
+//   to the worker    {type: "start", module?, controlled}                 first; `module` is wasm that is compiled already
 //                    {type: "draw", id, name, lang, form, source?}        a demo's picture; `source` is the reader's
 //                    {type: "run", id, lang, page, blocks, restart}       blocks: [{number, name, source}]
 //   from the worker  progress, compiled, ready, failed                    while it starts, and when it breaks
@@ -10,6 +10,7 @@
 //                    {type: "ran", id, results}                           the end of a run
 
 const STALLED = 30_000; // ms without a byte, after which a reader is told that the connection is gone
+const AFTERWARDS = 2000; // ms from the start until offline.js has its files kept: the first answer comes first
 const LITTLE_MEMORY = 4; // GB; a phone with less keeps one Python
 
 let current;
@@ -177,7 +178,7 @@ function launch() {
       clearTimeout(python.patience);
       python.ready = true;
       python.listeners.clear();
-      dispatchEvent(new Event("python-started")); // offline.js then has its files kept
+      setTimeout(() => dispatchEvent(new Event("python-started")), AFTERWARDS);
       python.begin();
     },
     answer: ({ id, type, ...answer }) => end(id, answer),
@@ -190,7 +191,8 @@ function launch() {
     event.preventDefault(); // it is told in the page, not in the console
     giveUp(python, python.ready ? "crash" : "start", event.message ?? "the worker did not load");
   };
-  python.worker.postMessage({ type: "start", module: compiled });
+  const controlled = Boolean(navigator.serviceWorker?.controller);
+  python.worker.postMessage({ type: "start", module: compiled, controlled });
   expectMore(python);
   return python;
 }

@@ -12,6 +12,7 @@ let total = 0;
 let told = -1; // whole percents: the page shows no more than those
 
 const MOST_MEMORY = 2 ** 30; // bytes: a program that asks for more gets a MemoryError, and the tab lives on
+const PAUSE = 30; // ms
 const WASM_PAGE = 2 ** 16; // bytes
 // Whatever keeps things for later, starts others, or talks to anybody but the page.
 const TAKEN =
@@ -48,14 +49,22 @@ async function get(address, options) {
 
 // A copy of the body is counted while it streams past. The response itself stays the browser's own, because only
 // such a one brings along the wasm that was compiled on an earlier visit.
-async function counted(address) {
-  const response = await get(address);
+async function counted(address, wasm) {
+  const response = (address.endsWith(".wasm") && (await seenBefore(address, wasm))) || (await get(address));
   const counter = new WritableStream({ write: (chunk) => count(address, chunk.byteLength) });
   response
     .clone()
     .body.pipeTo(counter)
     .catch((error) => failed(error, "network"));
   return response;
+}
+
+// Compiled wasm also stays behind when a service worker hands out the file, as its copy is another one. So whoever has
+// such a worker asks the browser's own cache first, and has it checked that the file is of this version.
+async function seenBefore(address, wasm) {
+  if (!wasm) return undefined;
+  const options = { cache: "only-if-cached", mode: "same-origin", integrity: wasm };
+  return fetchFromAnywhere(address, options).catch(() => undefined);
 }
 
 // The part of the library that lazy_library.py asks for while an import waits. Null where the network is gone.
@@ -71,11 +80,11 @@ function getWhileWaiting(address) {
   return request.status === 200 ? new Uint8Array(request.response) : undefined;
 }
 
-async function start(compiled) {
+async function start({ module: compiled, controlled }) {
   // The scripts are the longest to come and to read, and need no list to be asked for.
   const scripts = SCRIPTS.map((file) => import(at(file)));
   for (const script of scripts) script.catch(() => {}); // it is awaited below; until then nobody need hear of it
-  const { boot } = await (await get(at("manifest.json"))).json(); // bytes per file
+  const { boot, wasm } = await (await get(at("manifest.json"))).json(); // bytes per file, and a digest
   if (compiled) delete boot["pyodide.asm.wasm"];
   total = Object.values(boot).reduce((sum, bytes) => sum + bytes, 0);
   // The body of a module cannot be watched, so it counts when it is there.
@@ -87,7 +96,7 @@ async function start(compiled) {
   // Pyodide would ask for these files one after the other, and where one is missing mutter in the console and go on.
   // Ask for all of them now, and go on once all of them are coming.
   const files = Object.keys(boot).filter((file) => !SCRIPTS.includes(file));
-  const asked = new Map(files.map((file) => [at(file), counted(at(file))]));
+  const asked = new Map(files.map((file) => [at(file), counted(at(file), controlled && wasm)]));
   const [{ loadPyodide }] = await Promise.all([...read, ...asked.values()]);
   self.fetch = (url, options) => asked.get(String(url)) ?? get(url, options);
   share(compiled);
@@ -99,7 +108,8 @@ async function start(compiled) {
     packages: ["knobs"],
   });
   const python = self.python;
-  python.pyimport("lazy_library").install(at("library-rest.zip"), getWhileWaiting);
+  const library = python.pyimport("lazy_library");
+  library.install(at("library-rest.zip"), getWhileWaiting);
   const { answer } = python.pyimport("knobs.demo");
   // Nobody writes into it. But Python now looks at it from time to time, in JavaScript, and that is where WebKit ends
   // a worker: one that it terminates in the middle of wasm runs on for as long as the page is open.
@@ -107,7 +117,15 @@ async function start(compiled) {
   take(self, TAKEN);
   take(self.navigator, TAKEN_FROM_NAVIGATOR);
   self.fetch = get;
-  return { python, answer };
+  return { python, answer, ahead: library.ahead(), home: true };
+}
+
+// Between pictures, one module at a time: what a reader may import next. It also lets the browser see which parts of
+// Python are worth compiling well, and keep those for the next visit. Not where a reader's code has been.
+function goAhead(running, foreign) {
+  clearTimeout(running.timer);
+  running.home &&= !foreign;
+  if (running.home) running.timer = setTimeout(() => running.ahead.next().done || goAhead(running), PAUSE);
 }
 
 // Compiled once per page: the first worker gives the module to the page, which gives it to the next.
@@ -161,13 +179,14 @@ const answers = {
 let started;
 self.addEventListener("message", async ({ data }) => {
   if (data.type === "start") {
-    started = start(data.module);
+    started = start(data);
     started.then(() => tell({ type: "ready" }), failed);
     return;
   }
   const running = await started;
   try {
     answers[data.type](running, data);
+    goAhead(running, data.type === "run" || data.source !== undefined);
   } catch (error) {
     failed(error, "crash");
   }

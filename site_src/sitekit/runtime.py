@@ -5,6 +5,7 @@ what every page needs, and the rest, which site_src/browser/lazy_library.py fetc
 The knobs package travels as a wheel with its .pyc.
 """
 
+import base64
 import hashlib
 import json
 import logging
@@ -100,14 +101,15 @@ def library_files(root: Path = ROOT) -> Path:
         }
         rest = {name: code for name, code in sorted(compiled.items()) if name not in boot}
         modules = [name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in rest]
-        write_zip(folder / "library.zip", boot | {"lazy_library.txt": "\n".join(modules).encode()})
+        lists = {"everyday.txt": EVERYDAY, "lazy_library.txt": "\n".join(modules)}
+        write_zip(folder / "library.zip", boot | {name: text.encode() for name, text in lists.items()})
         write_zip(folder / "library-rest.zip", rest)
 
     return _cached(root, "library", [pyodide / "package.json", stock, *own], make)
 
 
 def wheel_files(root: Path = ROOT) -> Path:
-    """The folder with the knobs wheel, the lock file that names it, and manifest.json: bytes per file."""
+    """The folder with the knobs wheel, the lock file that names it, and manifest.json: bytes per file, the wasm's digest."""
     pyodide = _installed(root / "node_modules/pyodide")
     library = library_files(root)
     told = [root / name for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text")]
@@ -125,7 +127,11 @@ def wheel_files(root: Path = ROOT) -> Path:
         write_lock(pyodide / "pyodide-lock.json", folder / plain.name, folder / "pyodide-lock.json")
         boot = [*(pyodide / name for name in PYODIDE), library / "library.zip", *sorted(folder.iterdir())]
         sizes = {"boot": boot, "later": [library / "library-rest.zip"]}
-        manifest = {when: {file.name: file.stat().st_size for file in files} for when, files in sizes.items()}
+        digest = hashlib.sha256((pyodide / "pyodide.asm.wasm").read_bytes()).digest()
+        manifest = {
+            **{when: {file.name: file.stat().st_size for file in files} for when, files in sizes.items()},
+            "wasm": f"sha256-{base64.b64encode(digest).decode()}",  # as `integrity` of fetch has it
+        }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
     return _cached(root, "wheel", [library, *told, *package], make)

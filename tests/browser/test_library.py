@@ -40,6 +40,30 @@ json.dumps([colorsys.rgb_to_hls(1, 0, 0), xml.etree.ElementTree.fromstring("<a b
     assert asked == ["library-rest.zip"]
 
 
+def test_the_quick_importer_finds_what_zipimport_finds(page: Page) -> None:
+    """Each module of the zip: its code, its place, whether it is a package. Look in site_src/browser/sitecustomize.py."""
+    code = """
+import sys, zipimport
+from sitecustomize import FILES, LIBRARY, Library
+assert Library in sys.meta_path
+def told(spec):
+    code = spec.loader.get_code(spec.name)
+    return spec.origin, spec.has_location, spec.submodule_search_locations, spec.loader.get_filename(spec.name), code
+different, tried = [], 0
+for path in FILES:
+    if path.endswith(".pyc"):
+        inside = path.removesuffix(".pyc").removesuffix("/__init__")
+        plain = zipimport.zipimporter(f"{LIBRARY}/{inside}".rpartition("/")[0])
+        name = inside.replace("/", ".")
+        tried += 1
+        if told(Library.find_spec(name)) != told(plain.find_spec(name)):
+            different.append(name)
+assert Library.find_spec("colorsys") is None
+json.dumps([tried, different])"""
+    tried, different = python(page, code)
+    assert tried > 150 and different == []
+
+
 def test_without_a_network_the_import_says_so(page: Page) -> None:
     page.context.set_offline(True)
     code = "try:\n  import colorsys\nexcept ImportError as e:\n  said = str(e)\njson.dumps(said)"
