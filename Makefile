@@ -14,7 +14,7 @@ zip: site           ## the site as one file, knobs.zip, for any static server (p
 	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null) PYTHONPATH=site_src python -m sitekit.offline site knobs.zip
 
 test: .venv/.test check   ## every check there is, browser included
-	@python -m pytest -n 2
+	@python -m pytest -n 2 --dist worksteal
 
 check: .venv/.test  ## lint, format, types
 	@ruff check . && ruff format --check . && mypy && node_modules/.bin/biome check

@@ -101,7 +101,7 @@ globalThis.clock = {
       const watch = new MutationObserver(() => {
         drawn = true;
       });
-      watch.observe(output, { childList: true });
+      watch.observe(output, { subtree: true, childList: true, characterData: true, attributes: true });
       const taken = clock.from(
         () => input.dispatchEvent(new Event("input", { bubbles: true })),
         () => drawn && output.getBoundingClientRect(),

@@ -213,8 +213,7 @@ class KnobDemo extends PythonElement {
     this.report(told, cleaner);
     if (told !== undefined) return; // the last good picture stays
     this.showForm(form, cleaner);
-    if (cleaner) this.output.replaceChildren(cleaner.clean(html));
-    else this.output.innerHTML = html; // only ever what the knobs package wrote and escaped
+    patch(this.output, cleaner ? cleaner.clean(html) : parsed(html));
     if (!this.touched) return;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => this.say(), PAUSE);
@@ -289,6 +288,34 @@ class KnobDemo extends PythonElement {
   }
 }
 
+// Only ever what the knobs package wrote and escaped.
+function parsed(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+// Make `old` hold what `made` holds. Most of a picture stays as it is while a knob turns: those nodes stay too, and the
+// browser need not style and lay them out again.
+function patch(old, made) {
+  const [before, after] = [old, made].map(({ childNodes }) => [...childNodes]);
+  if (before.length !== after.length) return old.replaceChildren(...after);
+  for (const [i, node] of before.entries()) {
+    const next = after[i];
+    if (node.isEqualNode(next)) continue;
+    if (shape(node) !== shape(next)) node.replaceWith(next);
+    else if (node.nodeType !== Node.ELEMENT_NODE) {
+      if (node.data !== next.data) node.data = next.data;
+    } else {
+      for (const { name, value } of next.attributes)
+        if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+      patch(node, next);
+    }
+  }
+}
+
+const shape = (node) => [node.nodeName, ...(node.getAttributeNames?.() ?? [])].join();
+
 function isPressed(button) {
   return button.getAttribute("aria-pressed") === "true";
 }
@@ -314,10 +341,19 @@ function fits(control, value) {
 
 // A slider's value as knobs.text.number writes it: a true minus, and groups from five digits on in Dutch.
 export function number(value, lang, decimals) {
-  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  const grouped = new Intl.NumberFormat(lang, { ...digits, useGrouping: lang === "nl" ? "min2" : true });
-  return grouped.format(value || 0).replace("-", "−"); // || 0: there is no minus zero
+  const key = `${lang} ${decimals}`;
+  if (!formats.has(key)) {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    const useGrouping = lang === "nl" ? "min2" : true;
+    formats.set(key, new Intl.NumberFormat(lang, { ...digits, useGrouping }));
+  }
+  return formats
+    .get(key)
+    .format(value || 0)
+    .replace("-", "−"); // || 0: there is no minus zero
 }
+
+const formats = new Map(); // to make one takes longer than a turn of a knob may
 
 function angleOf({ min, max }, value) {
   return -135 + (270 * (value - min)) / (max - min);

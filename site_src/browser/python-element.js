@@ -17,6 +17,7 @@ export class PythonElement extends HTMLElement {
   // Why there is no answer: one of the page's own sentences, or the one with which Python refused a value.
   explain(why, sentence) {
     const box = this.querySelector(".k-fail");
+    if (!why && box.hidden) return;
     const input = box.querySelector("[data-why=input]");
     if (input) input.textContent = sentence ?? "";
     for (const reason of box.querySelectorAll("[data-why]")) reason.hidden = reason.dataset.why !== why;

@@ -10,6 +10,7 @@
 //                    {type: "ran", id, results}                           the end of a run
 
 const STALLED = 30_000; // ms without a byte, after which a reader is told that the connection is gone
+const HEADSTART = 250; // ms for what a reader asks, before the next Python starts beside it
 const AFTERWARDS = 2000; // ms from the start until offline.js has its files kept: the first answer comes first
 const LITTLE_MEMORY = 4; // GB; a phone with less keeps one Python
 
@@ -98,7 +99,7 @@ function taint(python) {
   if (python.tainted) return;
   python.tainted = true;
   python.generation = ++generation;
-  if (python === current) standBy();
+  setTimeout(() => python === current && standBy(), HEADSTART);
 }
 
 function standBy() {

@@ -180,7 +180,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = bare(request.url);
   if (!VERSION || request.method !== "GET" || !address.startsWith(ROOT)) return; // the browser's own affair
-  if (request.cache === "only-if-cached") return; // worker.js checks what it gets
+  if (request.cache === "force-cache" && request.integrity) return; // worker.js wants the browser's own copy, checked
   if (request.mode === "navigate") event.respondWith(visit(event, address));
   else if (PATHS.has(address)) event.respondWith(give(event, PATHS.get(address)));
 });

@@ -12,7 +12,8 @@ let total = 0;
 let told = -1; // whole percents: the page shows no more than those
 
 const MOST_MEMORY = 2 ** 30; // bytes: a program that asks for more gets a MemoryError, and the tab lives on
-const PAUSE = 30; // ms
+const QUIET = 1000; // ms without a question, before Python imports ahead; and
+const PAUSE = 30; // ms between two modules
 const WASM_PAGE = 2 ** 16; // bytes
 // Whatever keeps things for later, starts others, or talks to anybody but the page.
 const TAKEN =
@@ -63,8 +64,7 @@ async function counted(address, wasm) {
 // such a worker asks the browser's own cache first, and has it checked that the file is of this version.
 async function seenBefore(address, wasm) {
   if (!wasm) return undefined;
-  const options = { cache: "only-if-cached", mode: "same-origin", integrity: wasm };
-  return fetchFromAnywhere(address, options).catch(() => undefined);
+  return fetchFromAnywhere(address, { cache: "force-cache", integrity: wasm }).catch(() => undefined);
 }
 
 // The part of the library that lazy_library.py asks for while an import waits. Null where the network is gone.
@@ -120,12 +120,13 @@ async function start({ module: compiled, controlled }) {
   return { python, answer, ahead: library.ahead(), home: true };
 }
 
-// Between pictures, one module at a time: what a reader may import next. It also lets the browser see which parts of
+// While nothing is asked, one module at a time: what a reader may import next. It also lets the browser see which parts of
 // Python are worth compiling well, and keep those for the next visit. Not where a reader's code has been.
-function goAhead(running, foreign) {
+function goAhead(running, foreign, wait = QUIET) {
   clearTimeout(running.timer);
   running.home &&= !foreign;
-  if (running.home) running.timer = setTimeout(() => running.ahead.next().done || goAhead(running), PAUSE);
+  const next = () => running.ahead.next().done || goAhead(running, foreign, PAUSE);
+  if (running.home) running.timer = setTimeout(next, wait);
 }
 
 // Compiled once per page: the first worker gives the module to the page, which gives it to the next.

@@ -17,13 +17,13 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Playwright,
-    Route,
+    Request,
     sync_playwright,
 )
 
 from . import engines
 from .engines import Engine
-from .engines.chromium import Chromium
+from .engines.chromium import ONLY_HERE, Chromium
 from .engines.firefox import Firefox
 from .engines.webkit import WebKit
 from .serving import serve
@@ -58,7 +58,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", ONLY_HERE])
     yield browser
     browser.close()
 
@@ -84,16 +84,16 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         contexts.append(context)
         context.add_init_script(EAVESDROP)
 
-        def refuse(route: Route) -> None:
-            wrong.append(f"{path} asks for {route.request.url}")
-            route.abort()
+        def see(request: Request) -> None:
+            if not request.url.startswith((address, "data:", "blob:")):
+                wrong.append(f"{path} asks for {request.url}")
 
         def listen(message: ConsoleMessage) -> None:
             told = message.type in ("error", "warning") and message.text != BLOCKED
             if told and not (unheard and "Failed to load" in message.text):
                 wrong.append(f"{path} says in the console: {message.text}")
 
-        context.route(lambda url: not url.startswith((address, "data:", "blob:")), refuse)
+        context.on("request", see)
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("console", listen)

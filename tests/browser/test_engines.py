@@ -96,6 +96,7 @@ def test_whole_before_any_script(engine: Engine, host: Hostile, lang: str) -> No
         assert ".js" in message, message  # they are missing, which is as it should be
 
 
+@pytest.mark.parametrize("running", ["firefox", "webkit"], indirect=True)  # Chromium: test_same_picture.py
 def test_draws_what_cpython_draws(
     engine: Engine, address: str, demo_pages: dict[str, list[tuple[str, str]]], lang: str
 ) -> None:

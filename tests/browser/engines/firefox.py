@@ -11,6 +11,7 @@ from typing import Any
 
 from sitekit.packing import node
 
+LEFT = "NS_BINDING_ABORTED"  # what was still coming when the reader went to another page
 BRIDGE = Path(__file__).with_suffix(".mjs")
 
 
@@ -91,7 +92,8 @@ class Firefox:
                 continue
             said = json.loads(line)
             if "message" in said:
-                self.told.append(said["message"])
+                if said["message"] != LEFT:
+                    self.told.append(said["message"])
             elif "error" in said:
                 raise RuntimeError(said["error"])
             else:
