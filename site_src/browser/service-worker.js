@@ -311,7 +311,8 @@ async function loaded({ addresses = [], python }) {
   if (python) {
     const manifest = (await kept("pyodide/manifest.json")) ?? (await fetched("pyodide/manifest.json"));
     const { boot } = await manifest.clone().json();
-    paths.push("pyodide/manifest.json", ...Object.keys(boot).map((name) => `pyodide/${name}`));
+    const files = Object.keys(boot).map((name) => `pyodide/${name}`);
+    paths.push("assets/worker.js", "pyodide/manifest.json", ...files); // of a worker's files, pages hear nothing
   }
   return paths.filter((path) => path && FILES[path]);
 }

@@ -23,7 +23,7 @@ from playwright.sync_api import (
 
 from . import engines
 from .engines import Engine
-from .engines.chromium import ONLY_HERE, Chromium
+from .engines.chromium import ARGUMENTS, Chromium
 from .engines.firefox import Firefox
 from .engines.webkit import WebKit
 from .serving import serve
@@ -58,7 +58,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", ONLY_HERE])
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     yield browser
     browser.close()
 

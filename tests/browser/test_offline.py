@@ -16,6 +16,7 @@ from sitekit import keep, offline
 
 from .conftest import CHROMIUM, Visit
 from .driving import demo_on, go_live, pythons, state
+from .engines.chromium import ARGUMENTS
 from .serving import Hostile
 
 Launch = Callable[[], BrowserContext]
@@ -60,7 +61,7 @@ def launch(playwright: Playwright, tmp_path: Path) -> Iterator[Launch]:
             context.close()
         running[:] = [
             playwright.chromium.launch_persistent_context(
-                tmp_path / "profile", executable_path=CHROMIUM, args=["--no-sandbox"]
+                tmp_path / "profile", executable_path=CHROMIUM, args=ARGUMENTS
             )
         ]
         running[0].set_default_timeout(30_000)
@@ -193,7 +194,7 @@ def test_workers_are_answered_from_what_is_kept(
     host: Hostile, playwright: Playwright, tmp_path: Path
 ) -> None:
     context = playwright.chromium.launch_persistent_context(
-        tmp_path / "free", executable_path=CHROMIUM, args=["--no-sandbox"], bypass_csp=True
+        tmp_path / "free", executable_path=CHROMIUM, args=ARGUMENTS, bypass_csp=True
     )
     page = read(context, host, HOME["en"])
     page.reload()

@@ -172,9 +172,17 @@ for way in ["fetch('http://elsewhere.invalid/')", "import('http://elsewhere.inva
         print("refused at once")
 """
 
+SERVED = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)"
 
-def test_a_program_reaches_nobody(engine: Engine, host: Hostile) -> None:
+
+@pytest.mark.parametrize("visit", ["first", "next"])
+def test_a_program_reaches_nobody(engine: Engine, host: Hostile, visit: str) -> None:
+    """On the next visit a service worker gives the worker, and with it the policy."""
     engine.open(host.address + PAGES["en"])
+    if visit == "next":
+        engine.wait(SERVED)
+        engine.reload()
+        assert engine.evaluate("() => Boolean(navigator.serviceWorker.controller)")
     seen = run(engine, ESCAPES)
     assert "True" not in str(seen["printed"]), f"{engine.name}: {seen['printed']}"
     # Firefox reports that the policy forbade the worker to evaluate JavaScript, which is as it should be.
@@ -304,3 +312,25 @@ def test_no_python_no_harm(engine: Engine, host: Hostile, file: str, trouble: st
     assert engine.evaluate(PRINTED) == before
     assert engine.evaluate(SEEN)["state"] == "live"
     engine.messages()  # the browser's own, about the file that did not come
+
+
+KEEPS = """async (files) => {
+  const names = await caches.keys();
+  const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return files.every((file) => kept.flat().some(({ url }) => url.endsWith(file)));
+}"""
+
+
+def test_the_page_and_its_python_come_back_without_a_network(engine: Engine, host: Hostile) -> None:
+    """What was visited is kept; test_offline.py looks closer."""
+    engine.open(host.address + PAGES["nl"])
+    assert run(engine, "print(6 * 7)")["printed"] == "42\n"
+    engine.wait(
+        KEEPS, [PAGES["nl"], "/knob-run.js", "/worker.js", "/library.zip", "/pyodide.asm.wasm", ".whl"]
+    )
+    engine.messages()
+    host.stop()
+    engine.open(host.address + PAGES["nl"])
+    engine.wait("() => Boolean(document.querySelector('knob-run')?.own)")
+    assert run(engine, "print(6 * 8)")["printed"] == "48\n", f"{engine.name} needs the network"
+    engine.messages()  # the browser's own, about a host that is gone

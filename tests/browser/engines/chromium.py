@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page, Playwright, Request
 
 ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+# A test runs Python for a moment: to compile it well takes longer than that saves. So in all three engines.
+QUICKLY = "--js-flags=--no-wasm-tier-up --no-wasm-dynamic-tiering"
+ARGUMENTS = ["--no-sandbox", ONLY_HERE, QUICKLY]
 
 
 class Chromium:
     def __init__(self, playwright: Playwright) -> None:
-        self.browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", ONLY_HERE]
-        )
+        self.browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         processes = self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
         self.process = next(process["id"] for process in processes if process["type"] == "browser")
         self.page: Page

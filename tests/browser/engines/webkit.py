@@ -60,6 +60,7 @@ class WebKit:
             "GDK_BACKEND": "x11",
             "XDG_CONFIG_HOME": self.folder.name,
             "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
+            "JSC_useOMGJIT": "0",  # see QUICKLY in chromium.py
         }
         self.proxy = Proxy()
         self.told: list[str] = []
