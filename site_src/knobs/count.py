@@ -84,7 +84,7 @@ def attention(a: "Architecture") -> int:
 
 
 def latent_attention(a: "Architecture") -> int:
-    """One layer of multi-head latent attention (DeepSeek-V2, arXiv 2405.04434, section 2.1).
+    """One layer of multi-head latent attention (DeepSeek-V2, arXiv 2405.04434).
 
     Keys and values of all heads are made from one short vector, and so are the queries unless q_lora_rank is 0;
     each short vector has a norm with gains. The part of the key that knows its position bypasses the short vector.

@@ -12,7 +12,8 @@ from knobs.models import models
 from tests.knobs.sizes import ANY, FAMILIES
 from tests.knobs.torch_models import build, example, parts
 
-FILE = "look in site_src/knobs/count.py"
+FILE = "look in site_src/knobs/count.py, or at the sizes in site_src/knobs/models.toml"
+BOTH = f"{FILE}, or in examples/count.py, which counts apart from it"
 COUNTS = tomllib.loads(Path(__file__).with_name("counts.toml").read_text(encoding="utf-8"))
 PER_LAYER = ("attention", "ffn_dense", "router", "experts", "shared_experts", "layer_norms")
 
@@ -36,8 +37,8 @@ def test_a_model_to_the_last_parameter(name):
 @pytest.mark.parametrize("name", COUNTS)
 def test_torch_counts_a_model_the_same(name):
     built, read = build(models()[name].arch), models()[name].arch
-    assert parts(built) == components(read), f"{name}: {FILE}"
-    assert example.active(built) == active(read).all_tables, f"{name}: {FILE}"
+    assert parts(built) == components(read), f"{name}: {BOTH}"
+    assert example.active(built) == active(read).all_tables, f"{name}: {BOTH}"
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -47,8 +48,8 @@ def test_torch_counts_a_family_the_same(family):
     def counts(fields):
         read = architecture(fields)
         built = build(read)
-        assert parts(built) == components(read), FILE
-        assert (example.count(built), example.active(built)) == (total(read), active(read).all_tables), FILE
+        assert parts(built) == components(read), BOTH
+        assert (example.count(built), example.active(built)) == (total(read), active(read).all_tables), BOTH
 
     counts()
 
