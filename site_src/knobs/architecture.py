@@ -2,8 +2,9 @@
 
     architecture({"vocab": 50257, "n_layers": 12, "d_model": 768, "n_heads": 12, "d_ff": 3072, …})
 
-The names are those of the field: d_model, n_kv_heads, head_dim. A size that is not given has no silent value, but
-three follow from others: n_kv_heads from n_heads, head_dim from d_model, norm_params from norm.
+The names are those of the field: d_model, n_kv_heads, head_dim. Widths and numbers have no silent value, but three
+follow from others: n_kv_heads from n_heads, head_dim from d_model, norm_params from norm. What is switched on by
+true, or by a number above 0, is off unless given; two norms in a layer and one at the end are there unless denied.
 """
 
 from collections.abc import Mapping, Sequence
@@ -120,6 +121,10 @@ def _missing(name: str) -> Text:
     return MISSING.fill(name=name, low=low, high=high)
 
 
+def _too_small(name: str) -> Text:
+    return NOT_IN_RANGE.fill(name=name, low=1, high=WIDEST, written="0")
+
+
 def _contradiction(read: Architecture, fields: Mapping[str, object]) -> Text | None:
     """What is wrong with fields that are each right by themselves."""
     latent, experts = read.attention == "mla", read.n_experts > 0
@@ -127,7 +132,7 @@ def _contradiction(read: Architecture, fields: Mapping[str, object]) -> Text | N
     needed = [*(MLA if latent else ()), *(EXPERTS if experts else ()), *(["d_ff"] if dense else [])]
     for name in needed:
         if not getattr(read, name):
-            return _missing(name)
+            return _too_small(name) if name in fields else _missing(name)
     if not (read.norm or "norm_params" in fields):
         return _missing("norm")
     for name in (*MLA, "q_lora_rank"):

@@ -58,6 +58,7 @@ def test_a_size_has_no_silent_value(name, lang):
         (DENSE | {"n_layers": -1}, "n_layers needs a whole number from 1", "n_layers vraagt om een geheel getal van 1"),
         (DENSE | {"n_layers": 0}, "not 0.", "niet 0."),
         (DENSE | {"n_kv_heads": 0}, "n_kv_heads needs", "n_kv_heads vraagt"),
+        (DENSE | {"d_ff": 0}, "d_ff needs a whole number from 1 to 10,000,000, not 0.", "d_ff vraagt om een geheel getal van 1"),
         (DENSE | {"vocab": True}, "vocab needs a whole number from 1 to 10,000,000, not true.", "niet true."),
         (DENSE | {"vocab": "100"}, "not “100”.", "niet “100”."),
         (DENSE | {"vocab": None}, "not null.", "niet null."),
