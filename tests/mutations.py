@@ -96,6 +96,17 @@ MUTATIONS = (
              ("tests/knobs/demos/test_network.py",)),
     Mutation("text reaches the page unescaped", "site_src/knobs/markup.py", r"else escape\(_plain\(c\)\)",
              "else _plain(c)", ("tests/knobs/test_markup.py",)),
+    # Counts
+    Mutation("an expert is forgotten", "site_src/knobs/count.py", r"expert_layers \* routed",
+             "expert_layers * (routed - 1)", ("tests/knobs/test_count.py",)),
+    Mutation("a size is mistyped", "site_src/knobs/models.toml", "n_layers = 61", "n_layers = 16",
+             ("tests/knobs/test_count.py",)),
+    Mutation("a field that nobody knows is let through", "site_src/knobs/architecture.py", "kind is None", "False",
+             ("tests/knobs/test_architecture.py",)),
+    Mutation("going back costs as much as going forward", "site_src/knobs/cost.py", r"return 6 \* parameters",
+             "return 4 * parameters", ("tests/knobs/test_cost.py",)),
+    Mutation("an example has another shape", "examples/count.py", r"nn\.Linear\(d_ff, d_model, bias\)",
+             "nn.Linear(d_ff, d_model)", ("tests/examples/test_count.py",)),
     # Programs
     Mutation("a last value is not printed", "site_src/knobs/program.py", "if value is not None:", "if False:",
              ("tests/knobs/test_program.py",)),
