@@ -1,7 +1,7 @@
 // The page's side of Python. One Python for the whole page, started by the first demo or snippet that needs it; and
 // once a reader's code runs, a second one that stands by: it answers the demos meanwhile, and takes over at a Stop.
 //
-//   to the worker    {type: "start", module?, controlled}                 first; `module` is wasm that is compiled already
+//   to the worker    {type: "start", manifest, module?, controlled}       first; `module` is wasm that is compiled already
 //                    {type: "draw", id, name, lang, form, source?}        a demo's picture; `source` is the reader's
 //                    {type: "run", id, lang, page, blocks, restart}       blocks: [{number, name, source}]
 //   from the worker  progress, compiled, ready, failed                    while it starts, and when it breaks
@@ -16,6 +16,7 @@ const LITTLE_MEMORY = 4; // GB; a phone with less keeps one Python
 
 let current;
 let standby;
+let manifest; // promises what Python is made of: bytes per file, and a digest of the wasm
 let compiled; // the wasm, by the first worker, for the next ones
 const halts = new Set(); // ends a run that waits for Python to start
 let generation = 0; // counts the Pythons that reader's code has run in: names of an earlier one are gone
@@ -193,9 +194,24 @@ function launch() {
     giveUp(python, python.ready ? "crash" : "start", event.message ?? "the worker did not load");
   };
   const controlled = Boolean(navigator.serviceWorker?.controller);
-  python.worker.postMessage({ type: "start", module: compiled, controlled });
+  manifest ??= listFiles();
+  manifest.then(
+    (files) => python.worker.postMessage({ type: "start", module: compiled, manifest: files, controlled }),
+    (error) => {
+      manifest = undefined;
+      giveUp(python, "start", error.message);
+    },
+  );
   expectMore(python);
   return python;
+}
+
+// Asked while the worker comes up, so that it need not wait for it then.
+async function listFiles() {
+  const address = new URL("../pyodide/manifest.json", import.meta.url);
+  const response = await fetch(address, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return response.json();
 }
 
 // A worker that is made from a blob lives under this page's Content-Security-Policy; one from an address would live

@@ -80,11 +80,11 @@ function getWhileWaiting(address) {
   return request.status === 200 ? new Uint8Array(request.response) : undefined;
 }
 
-async function start({ module: compiled, controlled }) {
-  // The scripts are the longest to come and to read, and need no list to be asked for.
-  const scripts = SCRIPTS.map((file) => import(at(file)));
-  for (const script of scripts) script.catch(() => {}); // it is awaited below; until then nobody need hear of it
-  const { boot, wasm } = await (await get(at("manifest.json"))).json(); // bytes per file, and a digest
+// The scripts are the longest to come and to read, and need no list to be asked for.
+const scripts = SCRIPTS.map((file) => import(at(file)));
+for (const script of scripts) script.catch(() => {}); // it is awaited below; until then nobody need hear of it
+
+async function start({ module: compiled, manifest: { boot, wasm }, controlled }) {
   if (compiled) delete boot["pyodide.asm.wasm"];
   total = Object.values(boot).reduce((sum, bytes) => sum + bytes, 0);
   // The body of a module cannot be watched, so it counts when it is there.
@@ -94,10 +94,13 @@ async function start({ module: compiled, controlled }) {
     return module;
   });
   // Pyodide would ask for these files one after the other, and where one is missing mutter in the console and go on.
-  // Ask for all of them now, and go on once all of them are coming.
+  // Ask for all of them now, and go on once all of them are coming. But not for the wasm where that is being checked:
+  // Pyodide has other things to do before it needs it.
   const files = Object.keys(boot).filter((file) => !SCRIPTS.includes(file));
   const asked = new Map(files.map((file) => [at(file), counted(at(file), controlled && wasm)]));
-  const [{ loadPyodide }] = await Promise.all([...read, ...asked.values()]);
+  const coming = [...asked].filter(([file]) => !(controlled && file.endsWith(".wasm")));
+  for (const response of asked.values()) response.catch(() => {}); // Pyodide hears of it
+  const [{ loadPyodide }] = await Promise.all([...read, ...coming.map(([, response]) => response)]);
   self.fetch = (url, options) => asked.get(String(url)) ?? get(url, options);
   share(compiled);
   limitMemory();
@@ -120,8 +123,8 @@ async function start({ module: compiled, controlled }) {
   return { python, answer, ahead: library.ahead(), home: true };
 }
 
-// While nothing is asked, one module at a time: what a reader may import next. It also lets the browser see which parts of
-// Python are worth compiling well, and keep those for the next visit. Not where a reader's code has been.
+// While nothing is asked, one module at a time: what a reader may import next. It also lets the browser see which parts
+// of Python are worth compiling well, and keep those for the next visit. Not where a reader's code has been.
 function goAhead(running, foreign, wait = QUIET) {
   clearTimeout(running.timer);
   running.home &&= !foreign;
