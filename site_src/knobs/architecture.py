@@ -246,5 +246,5 @@ TABLE = Text(
 )
 LATENT = Text(
     en="what that would add to latent attention is not defined",
-    nl="wat dat aan latente attention zou toevoegen, ligt niet vast",
+    nl="wat dat aan latente aandacht zou toevoegen, ligt niet vast",
 )

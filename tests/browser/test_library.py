@@ -40,6 +40,20 @@ json.dumps([colorsys.rgb_to_hls(1, 0, 0), xml.etree.ElementTree.fromstring("<a b
     assert asked == ["library-rest.zip"]
 
 
+def test_what_programs_often_need_is_imported_while_nobody_asks(page: Page) -> None:
+    """Nothing is fetched for it, and questions come first. Look in site_src/browser/worker.js, goAhead."""
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    code = "import sys\nfrom lazy_library import listed\n"
+    code += "json.dumps(sorted({'knobs.program', *listed('everyday')} - sys.modules.keys()))"
+    assert python(page, code), "they are not imported before the first answer"
+    for _ in range(200):
+        if not (left := python(page, code)):
+            break
+        page.wait_for_timeout(100)
+    assert left == [] and asked == []
+
+
 def test_the_quick_importer_finds_what_zipimport_finds(page: Page) -> None:
     """Each module of the zip: its code, its place, whether it is a package. Look in site_src/browser/sitecustomize.py."""
     code = """
