@@ -71,7 +71,18 @@ class Engine:
         self._adapter: Adapter | None = None
 
     def new_profile(self, width: int = 1280, height: int = 900) -> None:
-        """An empty page of a reader who was never here; starts the browser where none runs."""
+        """An empty page of a reader who was never here; starts the browser where none runs.
+
+        One that hangs before it has any page says nothing about the site, so it is started once more.
+        """
+        try:
+            self._begin(width, height)
+        except EngineFailed:
+            if self._adapter:  # it does not hang
+                raise
+            self._begin(width, height)
+
+    def _begin(self, width: int, height: int) -> None:
         with self._limit("starting"):
             self._adapter = self._adapter or self._start()
             self._adapter.new_profile(self._prelude)
