@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
+from tests.browser.engines.chromium import ONLY_HERE
+
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")  # where there is none, the one that Playwright installed
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
@@ -54,9 +56,8 @@ def launched(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
 
     It can reach this machine only: what a page asks of another one fails at once.
     """
-    alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     context = playwright.chromium.launch_persistent_context(
-        profile, executable_path=CHROMIUM, args=["--no-sandbox", alone]
+        profile, executable_path=CHROMIUM, args=["--no-sandbox", ONLY_HERE]
     )
     try:
         yield context

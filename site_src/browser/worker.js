@@ -50,8 +50,8 @@ async function get(address, options) {
 
 // A copy of the body is counted while it streams past. The response itself stays the browser's own, because only
 // such a one brings along the wasm that was compiled on an earlier visit.
-async function counted(address, wasm) {
-  const response = (address.endsWith(".wasm") && (await seenBefore(address, wasm))) || (await get(address));
+async function counted(address, digest) {
+  const response = (digest && (await browsersOwn(address, digest))) || (await get(address));
   const counter = new WritableStream({ write: (chunk) => count(address, chunk.byteLength) });
   response
     .clone()
@@ -60,11 +60,10 @@ async function counted(address, wasm) {
   return response;
 }
 
-// Compiled wasm also stays behind when a service worker hands out the file, as its copy is another one. So whoever has
-// such a worker asks the browser's own cache first, and has it checked that the file is of this version.
-async function seenBefore(address, wasm) {
-  if (!wasm) return undefined;
-  return fetchFromAnywhere(address, { cache: "force-cache", integrity: wasm }).catch(() => undefined);
+// Wasm that a service worker hands out is compiled anew at each visit: the browser keeps compiled code beside its own
+// copy only. So that one is asked for, past the service worker, if the digest says that it is of this version.
+function browsersOwn(address, digest) {
+  return fetchFromAnywhere(address, { cache: "force-cache", integrity: digest }).catch(() => undefined);
 }
 
 // The part of the library that lazy_library.py asks for while an import waits. Null where the network is gone.
@@ -97,10 +96,11 @@ async function start({ module: compiled, manifest: { boot, wasm }, controlled })
   // Ask for all of them now, and go on once all of them are coming. But not for the wasm where that is being checked:
   // Pyodide has other things to do before it needs it.
   const files = Object.keys(boot).filter((file) => !SCRIPTS.includes(file));
-  const asked = new Map(files.map((file) => [at(file), counted(at(file), controlled && wasm)]));
-  const coming = [...asked].filter(([file]) => !(controlled && file.endsWith(".wasm")));
+  const digests = controlled ? { "pyodide.asm.wasm": wasm } : {};
+  const asked = new Map(files.map((file) => [at(file), counted(at(file), digests[file])]));
+  const coming = files.filter((file) => !digests[file]).map((file) => asked.get(at(file)));
   for (const response of asked.values()) response.catch(() => {}); // Pyodide hears of it
-  const [{ loadPyodide }] = await Promise.all([...read, ...coming.map(([, response]) => response)]);
+  const [{ loadPyodide }] = await Promise.all([...read, ...coming]);
   self.fetch = (url, options) => asked.get(String(url)) ?? get(url, options);
   share(compiled);
   limitMemory();

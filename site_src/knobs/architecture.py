@@ -39,9 +39,7 @@ class Architecture(NamedTuple):
     o_bias: bool = False
     ffn_bias: bool = False  # of every expert too
     lm_head_bias: bool = False
-    qk_norm: str = (
-        "none"  # gains on queries and keys: one set for all heads (per_head), or all channels (full)
-    )
+    qk_norm: str = "none"  # gains on queries and keys: per_head, one set for all heads, or full, all channels
     attn_sinks: bool = False  # one learned logit per head that no token gets
     attention: str = "gqa"  # grouped queries (all heads their own: n_kv_heads = n_heads), or mla: latent
     q_lora_rank: int = 0  # latent attention: width the queries are squeezed through; 0: they are not

@@ -20,25 +20,15 @@ BITS = {
     "int8": 8.0,
     "int4": 4.0,  # the numbers alone: how the scales are kept differs from one program to the next
     "mxfp4": 4 + 8 / 32,  # 8 bits for every 32 numbers (gpt-oss)
-    "nf4": 4
-    + 8 / 64
-    + 32 / (64 * 256),  # 8 bits for every 64, 32 for every 256 of these (QLoRA, arXiv 2305.14314)
+    # 8 bits for every 64 numbers, and 32 for every 256 of these (QLoRA, arXiv 2305.14314)
+    "nf4": 4 + 8 / 64 + 32 / (64 * 256),
 }
 
 # Bytes for one parameter while training with Adam in mixed precision, before activations. The books differ in one
 # line: are gradients kept in 16 bits or in 32? And a file from which to go on has no gradients at all.
-STATE_16 = {
-    "weights": 2,
-    "gradients": 2,
-    "master weights": 4,
-    "Adam": 8,
-}  # ZeRO, arXiv 1910.02054
-STATE_18 = {
-    "weights": 2,
-    "gradients": 4,
-    "master weights": 4,
-    "Adam": 8,
-}  # Hugging Face, "Model training anatomy"
+# 16: ZeRO, arXiv 1910.02054. 18: Hugging Face, "Model training anatomy".
+STATE_16 = {"weights": 2, "gradients": 2, "master weights": 4, "Adam": 8}
+STATE_18 = {"weights": 2, "gradients": 4, "master weights": 4, "Adam": 8}
 STATE_SAVED = {"weights": 2, "master weights": 4, "Adam": 8}
 
 

@@ -51,7 +51,7 @@ def test_what_programs_often_need_is_imported_while_nobody_asks(page: Page) -> N
         if not (left := python(page, code)):
             break
         page.wait_for_timeout(100)
-    assert left == [] and asked == []
+    assert left == [] and asked == [], "look in site_src/browser/worker.js, goAhead"
 
 
 def test_the_quick_importer_finds_what_zipimport_finds(page: Page) -> None:
@@ -75,7 +75,7 @@ for path in FILES:
 assert Library.find_spec("colorsys") is None
 json.dumps([tried, different])"""
     tried, different = python(page, code)
-    assert tried > 150 and different == []
+    assert tried > 150 and different == [], "look in site_src/browser/sitecustomize.py"
 
 
 def test_without_a_network_the_import_says_so(page: Page) -> None:
