@@ -58,7 +58,8 @@ def install(url: str, get: Callable[[str], Any]) -> None:
 def ahead() -> Iterator[str]:
     """Import what runs a program, and what programs often import; one module for each step."""
     for name in ["knobs.program", *listed("everyday")]:
-        importlib.import_module(name)
+        module = importlib.import_module(name)
+        getattr(module, "__all__", None)  # which brings in one that was put off
         yield name
 
 

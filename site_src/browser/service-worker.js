@@ -7,6 +7,7 @@
 const ROOT = self.registration.scope;
 const CACHE = `knobs-${VERSION} ${ROOT}`; // other sites may stand at the same origin
 const WHOLE = `${ROOT}?whole`; // kept beside the files when a reader has asked for all of them
+const WASM = "pyodide/pyodide.asm.wasm";
 const LARGE = 500_000; // bytes from which a file is passed on while it comes in
 const REMEMBERED = 64; // pages
 const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"; // as the pages'
@@ -180,7 +181,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = bare(request.url);
   if (!VERSION || request.method !== "GET" || !address.startsWith(ROOT)) return; // the browser's own affair
-  if (request.cache === "force-cache" && request.integrity) return; // worker.js wants the browser's own copy, checked
+  if (PATHS.get(address) === WASM && request.cache === "force-cache") return; // worker.js wants the browser's own copy
   if (request.mode === "navigate") event.respondWith(visit(event, address));
   else if (PATHS.has(address)) event.respondWith(give(event, PATHS.get(address)));
 });

@@ -2,10 +2,11 @@
 lazy_library.install, puts back what is left out here.
 
 A start makes no rubbish, so nobody collects it. And asyncio asks for ssl, which is slow to import and of no use where
-there are no sockets; without it asyncio goes on.
+there are no sockets; without it asyncio goes on. What only errors or packages need is put off until there are any.
 
-A start imports some 130 modules out of one zip. Python would look for each in several places and under several names,
-and open the zip for each. Here the zip is read once, and a module is found at the one name that it can have.
+A start imports some 130 modules out of two zips, the standard library and the wheel of knobs. Python would look for
+each in several places and under several names, and open a zip for each; Pyodide would unpack the wheel first. Here
+each zip is read once, and a module is found at the one name that it can have.
 """
 
 import gc
@@ -14,40 +15,53 @@ import sys
 import zipimport
 import zlib
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.machinery import ModuleSpec
-from types import CodeType, ModuleType
+from types import CodeType, ModuleType, SimpleNamespace
 
 LIBRARY = next(path for path in sys.path if path.endswith(".zip"))
-FILES = zipimport._zip_directory_cache[LIBRARY]  # type: ignore[attr-defined]
+WHEELS = [path for path in sys.path if path.endswith(".whl")]
+CACHED = "__pycache__/", f".{sys.implementation.cache_tag}"  # what a .pyc beside its .py has in its name
 LOCAL_HEADER, TWO_LENGTHS = (
     30,
     26,
-)  # bytes ahead of a file in a zip; and where the lengths of its name and extras are
+)  # bytes ahead of a file in a zip; where the lengths of its name and extras are
 PYC_HEADER = 16  # bytes ahead of the code
 
-with open(LIBRARY, "rb") as file:
-    archive = file.read()
+FOUND: dict[str, tuple[str, str, tuple]] = {}  # type: ignore[type-arg]  # a/b or a/__init__: its zip, its file, where
+CONTENT: dict[str, bytes] = {}
+for archive in (LIBRARY, *WHEELS):
+    files = zipimport._zip_directory_cache[zipimport.zipimporter(archive).archive]  # type: ignore[attr-defined]
+    with open(archive, "rb") as file:
+        CONTENT[archive] = file.read()
+    for name, entry in files.items():
+        if name.endswith(".pyc"):
+            inside = name[: -len(".pyc")]
+            for part in CACHED:
+                inside = inside.replace(part, "")
+            FOUND[inside] = archive, f"{inside}.py" if f"{inside}.py" in files else name, entry
 
 
 class Folder(zipimport.zipimporter):
-    """The importer of one folder in the zip."""
+    """The importer of one folder in a zip."""
 
     def get_code(self, fullname: str) -> CodeType:
-        name = self.prefix + fullname.rpartition(".")[2]
-        _, _, size, _, offset, *_ = FILES.get(f"{name}.pyc") or FILES[f"{name}/__init__.pyc"]
-        lengths = archive[offset + TWO_LENGTHS : offset + LOCAL_HEADER]
+        inside = self.prefix + fullname.rpartition(".")[2]
+        archive, _, (_, _, size, _, offset, *_) = FOUND.get(inside) or FOUND[f"{inside}/__init__"]
+        content = CONTENT[archive]
+        lengths = content[offset + TWO_LENGTHS : offset + LOCAL_HEADER]
         start = (
             offset
             + LOCAL_HEADER
             + int.from_bytes(lengths[:2], "little")
             + int.from_bytes(lengths[2:], "little")
         )
-        code: CodeType = marshal.loads(zlib.decompress(archive[start : start + size], -15)[PYC_HEADER:])
+        code: CodeType = marshal.loads(zlib.decompress(content[start : start + size], -15)[PYC_HEADER:])
         return code
 
 
 class Library:
-    """The finder of all modules in the zip. Asked first, since it knows at once."""
+    """The finder of all modules in the zips. Asked first, since it knows at once."""
 
     folders: dict[str, Folder] = {}  # noqa: RUF012  # typing would have to be imported
 
@@ -56,20 +70,50 @@ class Library:
         cls, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         inside = name.replace(".", "/")
-        is_package = f"{inside}/__init__.pyc" in FILES
-        if not is_package and f"{inside}.pyc" not in FILES:
+        found = FOUND.get(package := f"{inside}/__init__") or FOUND.get(inside)
+        if not found:
             return None
-        folder = f"{LIBRARY}/{inside}".rpartition("/")[0]
+        archive, file, _ = found
+        folder = f"{archive}/{inside}".rpartition("/")[0]
         if folder not in cls.folders:
             cls.folders[folder] = Folder(folder)
-        origin = f"{LIBRARY}/{inside}/__init__.pyc" if is_package else f"{LIBRARY}/{inside}.pyc"
-        spec = ModuleSpec(name, cls.folders[folder], origin=origin, is_package=is_package)
+        spec = ModuleSpec(name, cls.folders[folder], origin=f"{archive}/{file}", is_package=package in FOUND)
         spec.has_location = True
         if spec.submodule_search_locations is not None:
-            spec.submodule_search_locations.append(f"{LIBRARY}/{inside}")
+            spec.submodule_search_locations.append(f"{archive}/{inside}")
         return spec
+
+
+class Later(ModuleType):
+    """Stands for a module, which is imported when something is asked of it that is not known already."""
+
+    def __init__(self, name: str, **known: object) -> None:
+        super().__init__(name)
+        vars(self).update(known)
+        sys.modules[name] = self
+
+    def __getattr__(self, name: str) -> object:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        module = import_module(self.__name__)
+        vars(self).update(vars(module))
+        return getattr(module, name)
+
+
+def asked_for_its_name(path: str) -> SimpleNamespace:
+    return SimpleNamespace(__str__=lambda: path)
 
 
 sys.meta_path.insert(0, Library)
 gc.disable()
 sys.modules["ssl"] = None  # type: ignore[assignment]  # how Python writes "not to be had"
+Later("_colorize")
+# Pyodide asks where packages would go, and what is there already: nothing.
+Later(
+    "pyodide._package_loader",
+    SITE_PACKAGES=asked_for_its_name(
+        f"/lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
+    ),
+    DSO_DIR=asked_for_its_name("/usr/lib"),
+    init_loaded_packages=lambda: None,
+)

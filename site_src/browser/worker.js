@@ -7,6 +7,7 @@ const tell = self.postMessage.bind(self);
 const fetchFromAnywhere = self.fetch.bind(self);
 const Request = self.XMLHttpRequest;
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
+const WASM = "pyodide.asm.wasm";
 const arrived = new Map(); // address -> bytes
 let total = 0;
 let told = -1; // whole percents: the page shows no more than those
@@ -50,8 +51,7 @@ async function get(address, options) {
 
 // A copy of the body is counted while it streams past. The response itself stays the browser's own, because only
 // such a one brings along the wasm that was compiled on an earlier visit.
-async function counted(address, digest) {
-  const response = (digest && (await browsersOwn(address, digest))) || (await get(address));
+function counted(address, response) {
   const counter = new WritableStream({ write: (chunk) => count(address, chunk.byteLength) });
   response
     .clone()
@@ -60,10 +60,33 @@ async function counted(address, digest) {
   return response;
 }
 
+// Compiling begins as soon as bytes come, beside the reading of the scripts. The page keeps what comes of it, so that
+// its next worker need not do it again.
+async function compile(address, digest) {
+  try {
+    const own = digest && (await browsersOwn(address, digest));
+    if (!own) arrived.delete(address);
+    const module = own || (await WebAssembly.compileStreaming(counted(address, await get(address))));
+    tell({ type: "compiled", module });
+    return module;
+  } catch (error) {
+    failed(error, error instanceof WebAssembly.CompileError ? "start" : "network"); // Pyodide would only mutter
+    throw error;
+  }
+}
+
 // Wasm that a service worker hands out is compiled anew at each visit: the browser keeps compiled code beside its own
-// copy only. So that one is asked for, past the service worker, if the digest says that it is of this version.
-function browsersOwn(address, digest) {
-  return fetchFromAnywhere(address, { cache: "force-cache", integrity: digest }).catch(() => undefined);
+// copy only. So that one is asked for, past the service worker, and used if the digest says that it is of this version.
+async function browsersOwn(address, digest) {
+  try {
+    const response = counted(address, await fetchFromAnywhere(address, { cache: "force-cache" }));
+    const bytes = response.clone().arrayBuffer();
+    const module = await WebAssembly.compileStreaming(response);
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await bytes));
+    return digest === btoa(String.fromCharCode(...hash)) && module;
+  } catch {
+    return undefined;
+  }
 }
 
 // The part of the library that lazy_library.py asks for while an import waits. Null where the network is gone.
@@ -84,7 +107,7 @@ const scripts = SCRIPTS.map((file) => import(at(file)));
 for (const script of scripts) script.catch(() => {}); // it is awaited below; until then nobody need hear of it
 
 async function start({ module: compiled, manifest: { boot, wasm }, controlled }) {
-  if (compiled) delete boot["pyodide.asm.wasm"];
+  if (compiled) delete boot[WASM];
   total = Object.values(boot).reduce((sum, bytes) => sum + bytes, 0);
   // The body of a module cannot be watched, so it counts when it is there.
   const read = SCRIPTS.map(async (file, i) => {
@@ -92,23 +115,30 @@ async function start({ module: compiled, manifest: { boot, wasm }, controlled })
     count(at(file), boot[file]);
     return module;
   });
-  // Pyodide would ask for these files one after the other, and where one is missing mutter in the console and go on.
-  // Ask for all of them now, and go on once all of them are coming. But not for the wasm where that is being checked:
-  // Pyodide has other things to do before it needs it.
-  const files = Object.keys(boot).filter((file) => !SCRIPTS.includes(file));
-  const digests = controlled ? { "pyodide.asm.wasm": wasm } : {};
-  const asked = new Map(files.map((file) => [at(file), counted(at(file), digests[file])]));
-  const coming = files.filter((file) => !digests[file]).map((file) => asked.get(at(file)));
-  for (const response of asked.values()) response.catch(() => {}); // Pyodide hears of it
-  const [{ loadPyodide }] = await Promise.all([...read, ...coming]);
+  const compiling = compiled ?? compile(at(WASM), controlled && wasm);
+  // Pyodide would ask for the others one after the other, and where one is missing mutter in the console and go on. Ask
+  // for all of them now, and go on once all of them are coming.
+  const files = Object.keys(boot).filter((file) => ![...SCRIPTS, WASM].includes(file));
+  const asked = new Map(
+    files.map((file) => [at(file), get(at(file)).then((response) => counted(at(file), response))]),
+  );
+  const wheel = files.find((file) => file.endsWith(".whl"));
+  const body = asked.get(at(wheel)).then((response) => response.arrayBuffer());
+  const [knobs, { loadPyodide }] = await Promise.all([body, ...read, ...asked.values()]);
+  asked.set(at(WASM), Promise.resolve(new Response())); // in its stead Pyodide gets what is compiled
   self.fetch = (url, options) => asked.get(String(url)) ?? get(url, options);
-  share(compiled);
+  handOver(compiling);
   limitMemory();
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0; // a stack of calls, for each file that is not there, would take long to write
+  const place = `/lib/${wheel}`;
   // Global, for whoever looks into the worker with the developer tools.
   self.python = await loadPyodide({
+    indexURL: at(""),
     stdLibURL: at("library.zip"),
     lockFileURL: at("pyodide-lock.json"),
-    packages: ["knobs"],
+    env: { PYTHONPATH: place }, // sitecustomize.py reads the wheel as it is: to unpack it would take long
+    fsInit: async (FS) => FS.writeFile(place, new Uint8Array(knobs)),
   });
   const python = self.python;
   const library = python.pyimport("lazy_library");
@@ -117,6 +147,7 @@ async function start({ module: compiled, manifest: { boot, wasm }, controlled })
   // Nobody writes into it. But Python now looks at it from time to time, in JavaScript, and that is where WebKit ends
   // a worker: one that it terminates in the middle of wasm runs on for as long as the page is open.
   python.setInterruptBuffer(new Uint8Array(1));
+  Error.stackTraceLimit = stackTraceLimit;
   take(self, TAKEN);
   take(self.navigator, TAKEN_FROM_NAVIGATOR);
   self.fetch = get;
@@ -132,21 +163,14 @@ function goAhead(running, foreign, wait = QUIET) {
   if (running.home) running.timer = setTimeout(next, wait);
 }
 
-// Compiled once per page: the first worker gives the module to the page, which gives it to the next.
-function share(compiled) {
-  const compile = WebAssembly.instantiateStreaming;
-  if (compiled) self.fetch = withoutWasm(self.fetch);
+// Pyodide fetches and compiles; here it gets what is compiled already.
+function handOver(compiling) {
+  const { instantiateStreaming } = WebAssembly;
   WebAssembly.instantiateStreaming = async (source, imports) => {
-    if (compiled) return { module: compiled, instance: await WebAssembly.instantiate(compiled, imports) };
-    const made = await compile.call(WebAssembly, source, imports);
-    if (imports.env) tell({ type: "compiled", module: made.module });
-    return made;
+    if (!imports.env) return instantiateStreaming.call(WebAssembly, source, imports);
+    const module = await compiling;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
-}
-
-function withoutWasm(get) {
-  return (url, options) =>
-    String(url).endsWith(".wasm") ? Promise.resolve(new Response()) : get(url, options);
 }
 
 function limitMemory() {

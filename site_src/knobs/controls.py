@@ -5,7 +5,7 @@ Each control knows three things: its HTML, how to read a reader's value, and whi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from .markup import Markup, join, tag
 from .text import DemoError, InputError, Text, listing, number, parse_number
@@ -32,8 +32,7 @@ class Control(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class When:
+class When(NamedTuple):
     """A control that is there only while the control called `control` is at least `least`."""
 
     control: str

@@ -13,9 +13,8 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import ModuleType
-from typing import Protocol, get_type_hints
+from typing import NamedTuple, Protocol, get_type_hints
 
 from . import demos
 from .controls import Control, Slider, Value
@@ -47,8 +46,7 @@ class View(Protocol):
     def html(self, lang: str) -> Markup: ...
 
 
-@dataclass(frozen=True)
-class Demo:
+class Demo(NamedTuple):
     """A demo read from its function: the controls in order, and the values it starts with."""
 
     name: str

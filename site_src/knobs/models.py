@@ -1,8 +1,8 @@
 """The models of models.toml, each with its architecture read and checked: models()["gpt2"].arch.d_model."""
 
+import pkgutil
 import tomllib
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from .architecture import Architecture, architecture
@@ -29,8 +29,9 @@ class Model(NamedTuple):
 @cache
 def models() -> dict[str, Model]:
     """Every model by its id, in the order of the file."""
-    file = Path(__file__).with_name("models.toml")
-    listed = tomllib.loads(file.read_text(encoding="utf-8"))["models"]
+    content = pkgutil.get_data(__package__, "models.toml")  # in the browser it lies in a wheel
+    assert content is not None  # only a loader that cannot read files gives none
+    listed = tomllib.loads(content.decode("utf-8"))["models"]
     return {fields["id"]: _model(**fields) for fields in listed}
 
 

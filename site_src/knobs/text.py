@@ -5,7 +5,6 @@ import string
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "nl")
@@ -108,5 +107,5 @@ class _Writer(string.Formatter):
 
 def _shorten(file: str) -> str:
     """A path from the project's root on, so that a message reads the same on every machine."""
-    parts = Path(file).parts
-    return "/".join(parts[parts.index("site_src") :]) if "site_src" in parts else file
+    _, root, inside = file.replace("\\", "/").rpartition("/site_src/")
+    return f"{root[1:]}{inside}" if root else file

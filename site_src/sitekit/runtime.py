@@ -33,7 +33,7 @@ EVERYDAY = """
 abc array ast asyncio base64 bisect collections contextlib copy csv dataclasses datetime decimal enum fractions
 functools hashlib heapq html importlib.metadata importlib.resources inspect io itertools json math operator pathlib
 pkgutil pprint random re shutil statistics string struct tarfile textwrap time tomllib traceback types typing zipfile
-zlib encodings.ascii encodings.cp437 encodings.latin_1
+zlib encodings.ascii encodings.cp437 encodings.latin_1 _colorize
 """
 
 log = logging.getLogger("mkdocs.plugins.knobs")  # MkDocs prints what is logged below this name
@@ -121,8 +121,7 @@ def wheel_files(root: Path = ROOT) -> Path:
         log.info("Packing knobs for the browser …")
         with tempfile.TemporaryDirectory() as scratch:
             plain = Path(next(WheelBuilder(str(root)).build(directory=scratch)))
-            place = "/lib/python3.14/site-packages/"
-            compiled, _ = compile_zip(pyodide, library / "library.zip", plain, place)
+            compiled, _ = compile_zip(pyodide, library / "library.zip", plain, f"/lib/{plain.name}/")
             add_compiled(plain, compiled, folder / plain.name)
         write_lock(pyodide / "pyodide-lock.json", folder / plain.name, folder / "pyodide-lock.json")
         boot = [*(pyodide / name for name in PYODIDE), library / "library.zip", *sorted(folder.iterdir())]
@@ -130,7 +129,7 @@ def wheel_files(root: Path = ROOT) -> Path:
         digest = hashlib.sha256((pyodide / "pyodide.asm.wasm").read_bytes()).digest()
         manifest = {
             **{when: {file.name: file.stat().st_size for file in files} for when, files in sizes.items()},
-            "wasm": f"sha256-{base64.b64encode(digest).decode()}",  # as `integrity` of fetch has it
+            "wasm": base64.b64encode(digest).decode(),
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 

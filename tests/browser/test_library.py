@@ -55,27 +55,43 @@ def test_what_programs_often_need_is_imported_while_nobody_asks(page: Page) -> N
 
 
 def test_the_quick_importer_finds_what_zipimport_finds(page: Page) -> None:
-    """Each module of the zip: its code, its place, whether it is a package. Look in site_src/browser/sitecustomize.py."""
+    """Each module of both zips: code, place, source, package or not. Look in site_src/browser/sitecustomize.py."""
     code = """
 import sys, zipimport
-from sitecustomize import FILES, LIBRARY, Library
+from sitecustomize import FOUND, LIBRARY, Library
 assert Library in sys.meta_path
 def told(spec):
-    code = spec.loader.get_code(spec.name)
-    return spec.origin, spec.has_location, spec.submodule_search_locations, spec.loader.get_filename(spec.name), code
+    of = spec.loader
+    code, file, source = (get(spec.name) for get in (of.get_code, of.get_filename, of.get_source))
+    return spec.origin, spec.has_location, spec.submodule_search_locations, file, source, code.co_filename, code
 different, tried = [], 0
-for path in FILES:
-    if path.endswith(".pyc"):
-        inside = path.removesuffix(".pyc").removesuffix("/__init__")
-        plain = zipimport.zipimporter(f"{LIBRARY}/{inside}".rpartition("/")[0])
-        name = inside.replace("/", ".")
-        tried += 1
-        if told(Library.find_spec(name)) != told(plain.find_spec(name)):
-            different.append(name)
+for path, (archive, *_) in FOUND.items():
+    inside = path.removesuffix("/__init__")
+    plain = zipimport.zipimporter(f"{archive}/{inside}".rpartition("/")[0])
+    name = inside.replace("/", ".")
+    tried += 1
+    if told(Library.find_spec(name)) != told(plain.find_spec(name)):
+        different.append(name)
 assert Library.find_spec("colorsys") is None
-json.dumps([tried, different])"""
-    tried, different = python(page, code)
-    assert tried > 150 and different == [], "look in site_src/browser/sitecustomize.py"
+json.dumps([tried, different, sorted({archive == LIBRARY for archive, *_ in FOUND.values()})])"""
+    tried, different, kinds = python(page, code)
+    assert different == [] and tried > 180, "look in site_src/browser/sitecustomize.py"
+    assert kinds == [False, True], (
+        "one of the zips holds no module; look in site_src/browser/sitecustomize.py"
+    )
+
+
+def test_what_is_put_off_comes_when_it_is_asked_for(page: Page) -> None:
+    """Look in site_src/browser/sitecustomize.py, Later."""
+    code = """
+import _colorize, traceback, ssl, sys, pyodide._package_loader as loader
+said = traceback.format_exception(ValueError("1"), colorize=True)[-1]
+json.dumps([said, _colorize.ANSIColors.RESET, str(loader.SITE_PACKAGES), str(loader.DSO_DIR), callable(loader.wheel_dist_info_dir)])"""
+    said, reset, *loader = python(page, code)
+    assert reset in said and "ValueError" in said, "look in site_src/browser/sitecustomize.py, Later"
+    assert loader == ["/lib/python3.14/site-packages", "/usr/lib", True], (
+        "look in site_src/browser/sitecustomize.py: Pyodide is told another place than its own"
+    )
 
 
 def test_without_a_network_the_import_says_so(page: Page) -> None:
