@@ -45,7 +45,7 @@ async function get(address, options) {
   const url = new URL(address, import.meta.url);
   if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url} is not on this site`);
   const response = await fetchFromAnywhere(url, { ...options, cache: "no-cache" });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  if (!response.ok) throw Object.assign(new Error(`${url} answered ${response.status}`), { why: "start" });
   return response;
 }
 
@@ -70,8 +70,8 @@ async function compile(address, digest) {
     tell({ type: "compiled", module });
     return module;
   } catch (error) {
-    failed(error, error instanceof WebAssembly.CompileError ? "start" : "network"); // Pyodide would only mutter
-    throw error;
+    failed(error, error instanceof WebAssembly.CompileError ? "start" : "network");
+    return new Promise(() => {}); // Pyodide would only mutter in the console
   }
 }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .count import fully_connected
 from .demos.line import NEBULAE, least_squares
+from .naming import power
 from .text import DemoError, Text, listing, number
 
 SECONDS_A_YEAR = 365.25 * 24 * 60 * 60
@@ -17,12 +18,13 @@ UNITS = {
     "million": (1e6, Text(en="{value} million", nl="{value} miljoen")),
     "billion": (1e9, Text(en="{value} billion", nl="{value} miljard")),
     "trillion": (1e12, Text(en="{value} trillion", nl="{value} biljoen")),
+    "quadrillion": (1e15, Text(en="{value} quadrillion", nl="{value} biljard")),
 }
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A value, how many decimals to show, the unit behind it (a key of UNITS) and the address of its source."""
+    """A value, how many decimals to show, the unit behind it (a key of UNITS, or a power of ten) and its source."""
 
     value: float
     source: str = ""
@@ -30,6 +32,8 @@ class Figure:
     unit: str = ""
 
     def written(self, lang: str) -> str:
+        if self.unit == "power":
+            return power(self.value, lang, self.decimals)
         scale, words = UNITS[self.unit]
         return words[lang].format(value=number(self.value / scale, lang, self.decimals))
 
@@ -78,6 +82,11 @@ GPT2 = "https://github.com/openai/gpt-2/blob/master/src/model.py"
 GPT3 = "https://arxiv.org/abs/2005.14165"
 LLAMA3 = "https://arxiv.org/abs/2407.21783"
 DEEPSEEK = "https://arxiv.org/abs/2412.19437"
+PATTERSON = "https://arxiv.org/abs/2104.10350"
+BLOOM = "https://arxiv.org/abs/2211.02001"
+LLAMA31_CARD = "https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md"
+DEEPSEEK_CARD = "https://github.com/deepseek-ai/DeepSeek-V3/blob/main/README.md"
+GEITJE = "https://github.com/Rijgersberg/GEITje"
 MARK1 = "https://csis.pace.edu/~ctappert/srd2011/rosenblatt-contributions.htm"
 
 LINE_SLOPE, _ = least_squares()
@@ -94,6 +103,40 @@ FIGURES = {
     "andromeda_1929": Figure(1e6 * ANDROMEDA.distance, HUBBLE, decimals=3, unit="million"),
     "network": Figure(fully_connected([4, 8, 8]).total),
     "mark1": Figure(512 * 8, MARK1),  # if every one of the 512 units was joined to each of the 8
+    # Training runs, as their makers (or, for GPT-3's days and energy, Patterson and others) have them.
+    "gpt3_tokens": Figure(300e9, GPT3, unit="billion"),
+    "gpt3_batch": Figure(3.2e6, GPT3, decimals=1, unit="million"),
+    "gpt3_steps": Figure(300e9 / 3.2e6, GPT3),
+    "gpt3_operations": Figure(3.14e23, GPT3, decimals=2, unit="power"),
+    "gpt3_updates": Figure(GPT3_FULL * 300e9 / 3.2e6, GPT3, decimals=1, unit="quadrillion"),
+    "gpt3_operations_per_update": Figure(6 * 3.2e6, GPT3, decimals=1, unit="million"),
+    "llama3_8b": Figure(
+        llama(vocabulary=128_256, width=4096, layers=32, heads=32, key_heads=8, hidden=14_336), LLAMA3
+    ),
+    "gpt3_gpus": Figure(10_000, PATTERSON),  # an assumption of theirs
+    "gpt3_days": Figure(14.8, PATTERSON, decimals=1),
+    "gpt3_watts": Figure(330, PATTERSON),
+    "gpt3_mwh": Figure(1287, PATTERSON),
+    "gpt3_tonnes": Figure(552, PATTERSON),
+    "gpt3_grid": Figure(429, PATTERSON),
+    "bloom_gpus": Figure(384, BLOOM),
+    "bloom_days": Figure(118, BLOOM),
+    "bloom_hours": Figure(1_082_990, BLOOM),
+    "bloom_mwh": Figure(433.196, BLOOM),
+    "bloom_tonnes": Figure(24.7, BLOOM, decimals=1),
+    "bloom_grid": Figure(57, BLOOM),
+    "llama31_tokens": Figure(15.6e12, LLAMA3, decimals=1, unit="trillion"),
+    "llama31_operations": Figure(3.8e25, LLAMA3, decimals=1, unit="power"),
+    "llama31_hours": Figure(30.84e6, LLAMA31_CARD, decimals=2, unit="million"),
+    "llama31_gpus": Figure(16_384, LLAMA3),
+    "llama31_days": Figure(30.84e6 / 16_384 / 24, LLAMA31_CARD),
+    "llama31_tonnes": Figure(8930, LLAMA31_CARD),
+    "deepseek_v3_hours": Figure(2.788e6, DEEPSEEK, decimals=3, unit="million"),
+    "deepseek_v3_dollars": Figure(5.576e6, DEEPSEEK, decimals=3, unit="million"),
+    "exercise_parameters": Figure(8e9, unit="billion"),  # of the predictions in chapter 3
+    "exercise_tokens": Figure(15e12, unit="trillion"),
+    "exercise_context": Figure(8192),
+    "geitje_hours": Figure(526, GEITJE),
     "pocket": Figure(250_000),  # about; exact once it is trained
     "gpt2": Figure(GPT2_SMALL, GPT2),
     "gpt2_tokens": Figure(50_257, GPT2),
