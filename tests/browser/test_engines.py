@@ -127,7 +127,7 @@ def assert_same_pictures(engine: Engine, name: str, lang: str) -> None:
     controls = demo.load(name).controls
     steps = [(control, value) for control in controls for value in controls[control].trials()]
     tried = engine.evaluate(ON % TRY, [name, steps])
-    drawn = [list(json.loads(demo.answer(name, lang, form)).values())[0] for form, *_ in tried]
+    drawn = [next(iter(json.loads(demo.answer(name, lang, form)).values())) for form, *_ in tried]
     parsed = engine.evaluate(ON % PARSED, [name, drawn])
     for step, (form, answer, seen, refused), here, made in zip(steps, tried, drawn, parsed, strict=True):
         assert dict([step]).items() <= json.loads(form).items(), f"{step} did not reach the form {form}"
