@@ -73,7 +73,7 @@ MUTATIONS = (
     Mutation("a thousand written by hand", EN, LEAD, r" There are 12,345.\1", (PROSE,)),
     Mutation("billions written by hand", NL, LEAD, r" Er zijn 175 miljard knoppen.\1", (PROSE,)),
     Mutation("another figure in one language", NL, r"\{n:[\w.-]+\}", "veel", (TWINS,)),
-    Mutation("a figure is counted wrong", "site_src/knobs/figures.py", "layers=96", "layers=95",
+    Mutation("a figure is counted wrong", "site_src/knobs/figures.py", "gpt3-175b", "gpt3-13b",
              ("tests/knobs/test_figures.py",)),
     Mutation("a year", NL, LEAD, r" Dat was in 2019.\1", (PROSE,), red=False),
     # Twins
