@@ -103,6 +103,7 @@ def rounded(value: int, digits: int = 3, source: str = "") -> Figure:
 
 HUBBLE = "https://doi.org/10.1073/pnas.15.3.168"
 GPT2 = "https://github.com/openai/gpt-2/blob/master/src/model.py"
+GPT2_README = "https://github.com/openai/gpt-2/blob/9b63575/README.md"
 GPT3 = "https://arxiv.org/abs/2005.14165"
 LLAMA3 = "https://arxiv.org/abs/2407.21783"
 DEEPSEEK = "https://arxiv.org/abs/2412.19437"
@@ -113,6 +114,7 @@ MARK1 = "https://csis.pace.edu/~ctappert/srd2011/rosenblatt-contributions.htm"
 LINE_SLOPE, _ = least_squares()
 ANDROMEDA = next(nebula for nebula in NEBULAE if nebula.name == "NGC 224")
 SMALL, LARGE, V3 = models()["gpt2"], models()["gpt3-175b"], models()["deepseek-v3"]
+LLAMA2 = models()["llama2-70b"]
 SMALL_TABLES = SMALL.total - count.non_embedding(SMALL.arch)
 V3_ACTIVE = count.active(V3.arch).all_tables
 
@@ -167,6 +169,15 @@ FIGURES = {
     # Active for one token, counting both embedding tables; without the input table it is 36.6 billion.
     "deepseek_v3_active": Figure(V3_ACTIVE, DEEPSEEK),
     "deepseek_v3_active_billions": Figure(V3_ACTIVE, DEEPSEEK, decimals=1, unit="billion"),
+    "models": Figure(len(models())),
+    "gpt2_first": Figure(
+        117e6, GPT2_README, unit="million"
+    ),  # its first name; the README says that it was wrong
+    "llama2_buffers": Figure(LLAMA2.arch.n_layers * LLAMA2.arch.head_dim // 2, LLAMA2.sources[0]),
+    "llama2_file": Figure(
+        68_976_653_312, LLAMA2.sources[0]
+    ),  # with one rotary frequency for two channels of a head
+    "deepseek_v3_file": Figure(684_531_386_000, "https://huggingface.co/deepseek-ai/DeepSeek-V3"),
     "lenet5": Figure(LENET5, LENET),
     "alexnet": Figure(alexnet(seen=1), ALEXNET),
     "alexnet_whole": Figure(alexnet(seen=2), ALEXNET),
