@@ -75,6 +75,12 @@ MUTATIONS = (
     Mutation("another figure in one language", NL, r"\{n:[\w.-]+\}", "veel", (TWINS,)),
     Mutation("a figure is counted wrong", "site_src/knobs/figures.py", "gpt3-175b", "gpt3-13b",
              ("tests/knobs/test_figures.py",)),
+    Mutation("a model is sorted by its year", "site_src/sitekit/models_table.py", r"data_value=model\.total",
+             "data_value=model.year", ("tests/sitekit/test_models_table.py",)),
+    Mutation("the ladder is not logarithmic", "site_src/knobs/ladder.py", r"STEP \* log10\(count\)", "STEP * count",
+             ("tests/knobs/test_ladder.py",)),
+    Mutation("a file forgets the sources", "site_src/sitekit/downloads.py", r'" "\.join\(model\.sources\)', '""',
+             ("tests/sitekit/test_downloads.py::test_the_csv_is_every_model",)),
     Mutation("a year", NL, LEAD, r" Dat was in 2019.\1", (PROSE,), red=False),
     # Twins
     Mutation("a heading has another id in Dutch", NL, r"(\n## .*\{#)", r"\1ander-", (TWINS,)),
