@@ -1,4 +1,4 @@
-"""From the two parameters of a line to the hundreds of billions of the largest models whose sizes are public.
+"""From the two parameters of a line to the 671 billion of the largest model that we have counted.
 
 The scale is logarithmic: every step to the right is ten times as many. Words and numbers are text and only the rails
 are drawings, which stretch, so that it reads the same on a phone. What nobody has published is not on it.
@@ -68,7 +68,7 @@ def rail(count: int) -> Markup:
         ticks,
         tag("path", class_="k-ladder__rail", d=f"M0 {HEIGHT / 2:g}H{at:.1f}"),
         tag(
-            "path", class_="k-ladder__knob", d=f"M{at:.1f} {HEIGHT / 2:g}h0"
+            "path", class_="k-ladder__knob", d=f"M{at:.1f} {HEIGHT / 2:g}h.01"
         ),  # a dot: the end of a line is round
         tag("path", class_="k-notch", d=f"M{at:.1f} 1.8V{HEIGHT / 2:g}"),
         viewBox=f"0 0 {STEP * STEPS:g} {HEIGHT:g}",

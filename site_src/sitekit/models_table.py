@@ -149,7 +149,7 @@ KINDS = {
 }
 STATUS = {
     "verified": (
-        Text(en="verified", nl="nagegaan"),
+        Text(en="verified", nl="gecontroleerd"),
         Text(
             en="The same whole number, or a rounding that leaves room for no other, stands in a public source.",
             nl="Hetzelfde hele getal, of een afronding die geen ander toelaat, staat in een openbare bron.",
@@ -167,8 +167,8 @@ STATUS = {
         Text(en="derived", nl="afgeleid"),
         Text(
             en="Follows from the sizes in the paper. The weights were never released, so nobody outside can check.",
-            nl="Volgt uit de maten in het artikel. De gewichten zijn nooit vrijgegeven, dus niemand daarbuiten kan "
-            "het nagaan.",
+            nl="Volgt uit de maten in het artikel. De gewichten zijn nooit vrijgegeven, dus van buiten is het niet na te "
+            "gaan.",
         ),
     ),
 }
