@@ -67,9 +67,7 @@ def rail(count: int) -> Markup:
         "svg",
         ticks,
         tag("path", class_="k-ladder__rail", d=f"M0 {HEIGHT / 2:g}H{at:.1f}"),
-        tag(
-            "path", class_="k-ladder__knob", d=f"M{at:.1f} {HEIGHT / 2:g}h.01"
-        ),  # a dot: the end of a line is round
+        tag("path", class_="k-ladder__knob", d=f"M{at:.1f} {HEIGHT / 2:g}h.01"),  # its round ends make a dot
         tag("path", class_="k-notch", d=f"M{at:.1f} 1.8V{HEIGHT / 2:g}"),
         viewBox=f"0 0 {STEP * STEPS:g} {HEIGHT:g}",
         preserveAspectRatio="none",

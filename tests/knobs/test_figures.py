@@ -3,6 +3,7 @@
 import pytest
 import torch
 from knobs.figures import FIGURES, UNITS, Figure, figure
+from knobs.models import models
 from knobs.text import LANGUAGES, DemoError
 from torch import nn
 
@@ -160,6 +161,12 @@ def test_a_rounded_figure_rounds_its_exact_one():
         assert found.value == exact.value, f"{name}: {FILE}"
     published = FIGURES["gpt3_published"].value, FIGURES["gpt3_table_d1"].value
     assert published == pytest.approx((FIGURES["gpt3"].value,) * 2, rel=0.003), FILE
+
+
+def test_a_file_is_the_model_and_its_buffers():
+    """Llama 2 70B: 80 layers, each with 64 frequencies."""
+    assert FIGURES["llama2_buffers"].value == 80 * 64, FILE
+    assert FIGURES["llama2_file"].value - 80 * 64 == models()["llama2-70b"].total, FILE
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
