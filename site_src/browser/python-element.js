@@ -1,6 +1,7 @@
 // What <knob-demo> and <knob-run> have in common: the states that a reader sees while Python starts, computes or
 // fails, and the sentences for them. All words stand in the page; this shows and hides them.
 
+const NOTES = ":scope > .k-note"; // and not one that a picture has
 const LASTING = ["draft", "changed", "link", "link-code", "newer", "unsaved-full", "unsaved-blocked"]; // they tell a state
 
 export class PythonElement extends HTMLElement {
@@ -27,7 +28,7 @@ export class PythonElement extends HTMLElement {
 
   /** Show a sentence of the page; `values` fill its blanks. */
   note(name, values = {}) {
-    const told = this.querySelector(`[data-note="${name}"]`);
+    const told = this.querySelector(`${NOTES} [data-note="${name}"]`);
     for (const [blank, value] of Object.entries(values)) {
       for (const place of told.querySelectorAll(`[data-${blank}]`)) place.textContent = value;
     }
@@ -37,7 +38,7 @@ export class PythonElement extends HTMLElement {
 
   /** Hide these sentences; without names, all that tell of something that is over. */
   hush(...names) {
-    const box = this.querySelector(".k-note");
+    const box = this.querySelector(NOTES);
     const told = [...box.querySelectorAll("[data-note]")];
     for (const { dataset } of told.filter(({ hidden }) => !hidden)) {
       const { note } = dataset;
