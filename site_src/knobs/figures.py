@@ -5,6 +5,7 @@ figure, add a line to FIGURES; tests/knobs/test_figures.py counts each model onc
 """
 
 from dataclasses import dataclass
+from math import log
 
 from .count import fully_connected
 from .demos.line import NEBULAE, least_squares
@@ -17,6 +18,9 @@ UNITS = {
     "million": (1e6, Text(en="{value} million", nl="{value} miljoen")),
     "billion": (1e9, Text(en="{value} billion", nl="{value} miljard")),
     "trillion": (1e12, Text(en="{value} trillion", nl="{value} biljoen")),
+    "quadrillion": (1e15, Text(en="{value} quadrillion", nl="{value} biljard")),
+    "sextillion": (1e21, Text(en="{value} sextillion", nl="{value} triljard")),
+    "MWh": (1, Text(en="{value}\N{NO-BREAK SPACE}MWh", nl="{value}\N{NO-BREAK SPACE}MWh")),
 }
 
 
@@ -87,6 +91,24 @@ GPT2_TABLES = (50_257 + 1024) * 768
 GPT3_FULL = gpt(vocabulary=50_257, positions=2048, width=12_288, layers=96)
 LLAMA_405B = llama(vocabulary=128_256, width=16_384, layers=126, heads=128, key_heads=8, hidden=53_248)
 
+PATTERSON = "https://arxiv.org/abs/2104.10350"  # table 4
+BLOOM_CARBON = "https://arxiv.org/abs/2211.02001"
+CHINCHILLA = "https://arxiv.org/abs/2203.15556"
+LLAMA3_CARD = "https://github.com/meta-llama/llama3/blob/main/MODEL_CARD.md"
+LLAMA31_CARD = "https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md"
+MIXTRAL = "https://arxiv.org/abs/2401.04088"
+LORA = "https://arxiv.org/abs/2106.09685"
+KIMI_K2 = "https://github.com/MoonshotAI/Kimi-K2"
+
+# GPT-3's batches grow from 32 thousand tokens to 3.2 million over the first 4 to 12 billion tokens (appendix B).
+# Growing with every token read over 12 billion takes the most steps.
+GPT3_TOKENS, GPT3_BATCH, GPT3_FIRST_BATCH, GPT3_RAMP = 300e9, 3.2e6, 32e3, 12e9
+GPT3_STEPS = GPT3_TOKENS / GPT3_BATCH
+GPT3_STEPS_MOST = (GPT3_TOKENS - GPT3_RAMP) / GPT3_BATCH + GPT3_RAMP * log(GPT3_BATCH / GPT3_FIRST_BATCH) / (
+    GPT3_BATCH - GPT3_FIRST_BATCH
+)
+GPT3_OPERATIONS = 6 * GPT3_FULL * GPT3_TOKENS
+
 FIGURES = {
     "line": Figure(2),
     "line_slope": Figure(LINE_SLOPE, HUBBLE, decimals=3),
@@ -110,4 +132,45 @@ FIGURES = {
     # Active for one token, counting both embedding tables; without the input table it is 36.6 billion.
     "deepseek_v3_active": Figure(deepseek_v3(experts=8), DEEPSEEK),
     "deepseek_v3_active_billions": Figure(deepseek_v3(experts=8), DEEPSEEK, decimals=1, unit="billion"),
+    # What the page article-check quotes.
+    "gpt2_start": Figure(0.02, GPT2, decimals=2),  # the standard deviation of a fresh weight
+    "gpt2_start_positions": Figure(0.01, GPT2, decimals=2),
+    "gpt3_tokens": Figure(GPT3_TOKENS, GPT3, unit="billion"),
+    "gpt3_batch": Figure(GPT3_BATCH, GPT3, decimals=1, unit="million"),
+    "gpt3_steps": Figure(GPT3_STEPS, GPT3),
+    "gpt3_steps_most": Figure(GPT3_STEPS_MOST, GPT3),
+    "gpt3_operations": Figure(GPT3_OPERATIONS, GPT3, unit="sextillion"),  # table D.1 has 3.14e23
+    "gpt3_updates": Figure(GPT3_FULL * GPT3_STEPS, GPT3, unit="quadrillion"),
+    "gpt3_updates_most": Figure(GPT3_FULL * GPT3_STEPS_MOST, GPT3, unit="quadrillion"),
+    "gpt3_operations_an_update": Figure(6 * GPT3_BATCH, GPT3, decimals=1, unit="million"),
+    "gpt3_devices": Figure(10_000, PATTERSON),  # assumed there, not known
+    "gpt3_days": Figure(14.8, PATTERSON, decimals=1),
+    "gpt3_speed": Figure(24.6e12, PATTERSON, decimals=1, unit="trillion"),  # operations a second, on one GPU
+    "gpt3_energy": Figure(1287, PATTERSON, unit="MWh"),
+    "gpt3_co2": Figure(552, PATTERSON),  # tonnes
+    "bloom_days": Figure(118, BLOOM_CARBON),
+    "bloom_energy": Figure(433.196, BLOOM_CARBON, unit="MWh"),
+    "bloom_energy_idle": Figure(689.842, BLOOM_CARBON, unit="MWh"),
+    "bloom_co2": Figure(24.7, BLOOM_CARBON, decimals=1),  # tonnes, of the computing alone
+    "llama31_405b_tokens": Figure(15.6e12, LLAMA3, decimals=1, unit="trillion"),
+    "llama31_405b_hours": Figure(30.84e6, LLAMA31_CARD, decimals=2, unit="million"),
+    "llama31_405b_devices": Figure(16_384, LLAMA3),
+    "llama31_405b_days": Figure(30.84e6 / 16_384 / 24, LLAMA31_CARD),
+    "llama3_8b_mmlu": Figure(66.6, LLAMA3_CARD, decimals=1),
+    "llama2_13b_mmlu": Figure(53.8, LLAMA3_CARD, decimals=1),
+    "chinchilla": Figure(70e9, CHINCHILLA, unit="billion"),
+    "chinchilla_tokens": Figure(1.4e12, CHINCHILLA, decimals=1, unit="trillion"),
+    "fitted_most": Figure(16e9, CHINCHILLA, unit="billion"),  # the largest model of its scaling study
+    "gopher": Figure(280e9, CHINCHILLA, unit="billion"),
+    "deepseek_v3_hours": Figure(2.788e6, DEEPSEEK, decimals=3, unit="million"),
+    "deepseek_v3_dollars": Figure(2.788e6 * 2, DEEPSEEK, decimals=3, unit="million"),  # at 2 dollars an hour
+    "lora_gpt3": Figure(96 * 2 * 2 * 12_288 * 1, LORA),  # rank 1 on two matrices of each layer
+    "mixtral_experts": Figure(8, MIXTRAL),
+    "sparse_2017": Figure(137e9, "https://arxiv.org/abs/1701.06538", unit="billion"),
+    "kimi_k2": Figure(1e12, KIMI_K2, unit="trillion"),
+    "kimi_k2_active": Figure(32e9, KIMI_K2, unit="billion"),
+    "fact_bits": Figure(2, "https://arxiv.org/abs/2404.05405"),  # a parameter, of facts
+    "memory_bits": Figure(
+        3.6, "https://arxiv.org/abs/2505.24832", decimals=1
+    ),  # a parameter, of text by heart
 }

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from knobs import cost
 from knobs.figures import FIGURES, UNITS, Figure, figure
 from knobs.text import LANGUAGES, DemoError
 from torch import nn
@@ -137,5 +138,33 @@ def test_a_trillion_is_a_biljoen():
 
 
 def test_an_unknown_figure_names_the_choices():
-    with pytest.raises(DemoError, match="There is no figure “gpt9”; there are .* network or pocket$"):
+    with pytest.raises(DemoError, match=r"There is no figure “gpt9”; there are .* gpt2, .* or \w+$"):
         figure("gpt9", "en")
+
+
+def test_figures_of_training_follow_from_their_formulas():
+    parameters, tokens = FIGURES["gpt3"].value, FIGURES["gpt3_tokens"].value
+    operations = cost.training_operations(parameters, tokens)
+    assert FIGURES["gpt3_operations"].value == operations, FILE
+    assert operations == pytest.approx(3.14e23, rel=0.002), "table D.1 of the GPT-3 paper"
+    updates = FIGURES["gpt3_updates"].value
+    assert operations / updates == pytest.approx(FIGURES["gpt3_operations_an_update"].value), FILE
+    hours = cost.device_hours(operations, cost.V100.peak_operations_per_second, 24.6 / 125)
+    assert cost.days(hours, FIGURES["gpt3_devices"].value) == pytest.approx(
+        FIGURES["gpt3_days"].value, rel=0.002
+    )
+    kwh = cost.energy_kwh(hours, watts=330, pue=1.10)
+    assert kwh == pytest.approx(1000 * FIGURES["gpt3_energy"].value, rel=0.002), FILE
+    assert cost.co2_tonnes(kwh, 429) == pytest.approx(FIGURES["gpt3_co2"].value, rel=0.002), FILE
+    bloom = cost.energy_kwh(1_082_990, watts=400, pue=1)
+    assert bloom == pytest.approx(1000 * FIGURES["bloom_energy"].value), FILE
+    dollars = cost.money(FIGURES["deepseek_v3_hours"].value, 2)
+    assert dollars == FIGURES["deepseek_v3_dollars"].value, FILE
+
+
+def test_steps_of_gpt3_counted_batch_by_batch():
+    read, steps = 0.0, 0
+    while read < 300e9:
+        read += 32e3 + (3.2e6 - 32e3) * min(read / 12e9, 1)
+        steps += 1
+    assert steps == pytest.approx(FIGURES["gpt3_steps_most"].value, rel=0.001), FILE
