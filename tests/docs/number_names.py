@@ -5,7 +5,7 @@ What a <span lang> holds is rewritten as the page's own language writes it, so t
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from knobs.models import models
 
@@ -32,13 +32,31 @@ class Draft(Page):
 
 def without_names(page: Page, names: tuple[str, ...]) -> Draft:
     """The page with GAPs for names; what a <span lang> holds is rewritten as the page's own language writes it."""
-    text = page.text
-    listed = sorted({*names, *(model.name for model in models().values())}, key=len, reverse=True)
-    spaced = "|".join(re.escape(name).replace(r"\ ", r"[ \n\xa0]") for name in listed)
-    text = re.sub(rf"(?<![\w-])(?:{spaced})(?![\w]|[.,]\d)", gaps, text)
-    text = NAME.sub(gaps, text)
+    text = NAME.sub(gaps, _listed(names).sub(gaps, page.text))
     text = OWN_LINK.sub(f"[{GAP}]", text)
     return Draft(page.file, SPAN.sub(lambda span: _in_own_words(span, page.lang), text))
+
+
+def names_in(page: Page, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    """The names in each section of a page, with the line of the first of each."""
+    found: dict[str, dict[str, int]] = {}
+    for section in page.sections:
+        here = found.setdefault(section.id or "", {})
+        text = section.prose
+        for pattern in (_listed(names), NAME):
+            for name in pattern.finditer(text):
+                line = section.line + text.count("\n", 0, name.start())
+                here.setdefault(" ".join(name[0].split()), line)
+            text = pattern.sub(gaps, text)
+    return found
+
+
+@lru_cache
+def _listed(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The names with a space in them, the longest first."""
+    known = {*names, *(model.name.partition(",")[0] for model in models().values())}
+    spaced = (re.escape(name).replace(r"\ ", r"[ \n\xa0]") for name in sorted(known, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(spaced)})(?!\w|[.,]\d)")
 
 
 def gaps(found: re.Match[str]) -> str:

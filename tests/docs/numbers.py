@@ -11,8 +11,8 @@ million (miljoen), a percent sign, × 10²³. Not numbers, each for its reason:
 - The marks of a list, the number in front of a heading, and a link that is called after its target: [4](#claim-4).
 - Subscripts in formulas: they tell letters apart.
 
-Dates, years, places, 0 and 1 are still compared between the languages, and so are two to twelve and million,
-billion and the like in words. Code, addresses and {n:…} figures are not prose.
+Dates, years, places, 0 and 1 are still compared between the languages, and so are names, and in words two to twelve
+and million, billion and the like. Code, addresses and {n:…} figures are not prose.
 """
 
 import ast

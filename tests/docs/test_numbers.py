@@ -20,6 +20,7 @@ from knobs import cost, count
 from knobs.demos import line
 from knobs.figures import FIGURES
 
+from tests.docs.number_names import names_in
 from tests.docs.number_sources import front_matter_figures, matches, produced
 from tests.docs.numbers import Number, numbers_of, read
 from tests.docs.pages import ROOT, Page, pages, prose, twins
@@ -118,6 +119,20 @@ def differences(english: Page, dutch: Page) -> list[str]:
                 f"{place}: section #{section} has {_written(extra)} where {other} has {_written(lacking)}; "
                 "make both say the same (0.5 is 0,5; a billion is a miljard, a trillion a biljoen)"
             )
+    return told + _other_names(english, dutch)
+
+
+def _other_names(english: Page, dutch: Page) -> list[str]:
+    """GPT-3 in one language and GPT-2 in the other; how often is a matter of style."""
+    ours, theirs = names_in(english, listed()[0]), names_in(dutch, listed()[0])
+    told = []
+    for section in ours.keys() & theirs.keys():
+        one, two = ours[section], theirs[section]
+        for page, here, there in ((english, one, two), (dutch, two, one)):
+            told += [
+                f"{page.place(here[name])}: section #{section} names “{name}”, and the other language does not"
+                for name in sorted(here.keys() - there.keys())
+            ]
     return told
 
 

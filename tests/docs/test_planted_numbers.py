@@ -120,6 +120,12 @@ def test_a_number_changed_in_one_language_is_found(name, old, new, said):
     assert said in found[0], found[0]
 
 
+def test_another_name_in_one_language_is_found():
+    dutch, line = planted(ARTICLE, "nl", r"de code van GPT-2 worden", "de code van GPT-9 worden")
+    (said,) = differences(Page(ROOT / "docs/en" / ARTICLE), dutch)
+    assert said.startswith(f"docs/nl/{ARTICLE}:{line}: section #claim-6 names “GPT-9”"), said
+
+
 @pytest.mark.parametrize(
     ("english", "dutch"),
     [
