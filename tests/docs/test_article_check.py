@@ -1,4 +1,4 @@
-"""The page that checks the article: its claims are all there, and the table on top counts its verdicts."""
+"""The page that checks the article: its claims are all there, and the list on top counts its verdicts."""
 
 import re
 
@@ -16,7 +16,7 @@ CLAIM = re.compile(
     r'!!! check (?P<verdict>\w+) ""\n(?P<answer>(?:    .*\n|\n)+)',
     re.MULTILINE,
 )
-ROW = re.compile(r"^\| (?P<verdict>\w+) \| (?P<count>\d+) \| (?P<links>.+) \|$", re.MULTILINE)
+ROW = re.compile(r"^- \*\*(?P<verdict>\w+)\*\* \((?P<count>\d+)\): (?P<links>.+)$", re.MULTILINE)
 
 
 def claims(page: Page) -> list[re.Match[str]]:
@@ -33,7 +33,7 @@ def test_every_claim_has_its_number_and_its_verdict(page):
 
 
 @each_language
-def test_the_table_counts_the_verdicts(page):
+def test_the_list_counts_the_verdicts(page):
     names = VERDICTS | STANDPOINTS
     counted = {name: [c["number"] for c in claims(page) if c["verdict"] == name] for name in names}
     wanted = [
@@ -45,7 +45,7 @@ def test_the_table_counts_the_verdicts(page):
         for name, found in counted.items()
     ]
     told = [(row["verdict"], row["count"], row["links"]) for row in ROW.finditer(page.text)]
-    assert told == wanted, f"{page.name}: the table should say {wanted}"
+    assert told == wanted, f"{page.name}: the list on top should say {wanted}"
 
 
 def test_the_verdicts_are_the_same_in_both_languages():
