@@ -9,6 +9,7 @@ import { ask, stop, warm } from "./runtime.js";
 import "./links.js";
 
 const SLOW = 150; // ms before a reader is told that Python is computing
+const LONGEST = 60; // characters of a typed number, see knobs.text.plain_number
 const PAUSE = 700; // ms of rest before a screen reader hears the new picture
 
 class KnobDemo extends PythonElement {
@@ -67,8 +68,9 @@ class KnobDemo extends PythonElement {
   reflect() {
     for (const control of this.form.elements) if (control.type === "range") this.showValue(control);
     for (const part of this.form.querySelectorAll("[data-if]")) {
-      const [control, least] = part.dataset.if.split(">=");
-      part.hidden = Number(this.form.elements[control].value) < Number(least);
+      const [, name, sign, wanted] = part.dataset.if.match(/^(\w+)(>?=)(.*)$/);
+      const { value } = this.form.elements[name];
+      part.hidden = sign === "=" ? value !== wanted : Number(value) < Number(wanted);
     }
   }
 
@@ -76,7 +78,7 @@ class KnobDemo extends PythonElement {
 
   /** The values of the form if they are not those of the page, else nothing. */
   moved() {
-    return [...this.form.elements].some(differsFromPage) ? this.values() : undefined;
+    return [...this.form.elements].some(differsFromPage) ? this.values(plain) : undefined;
   }
 
   /** The reader's own, from before the language changed. */
@@ -101,7 +103,7 @@ class KnobDemo extends PythonElement {
     if (!controls.every(([control, value]) => control?.name && fits(control, value))) return false;
     for (const [control, value] of controls) {
       if (control.hasAttribute("aria-pressed")) control.setAttribute("aria-pressed", String(value));
-      else control.value = value;
+      else control.value = control.type === "text" ? typed(value, this.lang) : value;
     }
     return true;
   }
@@ -110,7 +112,7 @@ class KnobDemo extends PythonElement {
     if (this.own?.isOwn) return { kind: "code", ...this.own.block, text: this.own.text };
     const name = this.getAttribute("name");
     const place = [...document.querySelectorAll(`knob-demo[name="${name}"]`)].indexOf(this) + 1;
-    return { kind: "demo", name, place, values: this.values() };
+    return { kind: "demo", name, place, values: this.values(plain) };
   }
 
   // ---- The demo's own Python ------------------------------------------------------------------------------------
@@ -201,9 +203,10 @@ class KnobDemo extends PythonElement {
     if (button) button.disabled = !can;
   }
 
-  values() {
+  // `as` writes what was typed: as it is, for Python, or so that the other language can read it.
+  values(as = (text) => text) {
     const named = [...this.form.elements].filter((control) => control.name);
-    return Object.fromEntries(named.map((control) => [control.name, read(control)]));
+    return Object.fromEntries(named.map((control) => [control.name, read(control, as, this.lang)]));
   }
 
   // `cleaner` is there where a reader's code may have had a hand in the answer.
@@ -320,20 +323,42 @@ function isPressed(button) {
   return button.getAttribute("aria-pressed") === "true";
 }
 
-function read(control) {
+function read(control, as, lang) {
   if (control.hasAttribute("aria-pressed")) return isPressed(control);
+  if (control.type === "text") return as(control.value, lang);
   return control.type === "range" ? Number(control.value) : control.value;
+}
+
+// A typed number without groups and with a decimal point; knobs.text.plain_number reads more, and refuses the rest.
+function plain(text, lang) {
+  const [group, mark] = lang === "nl" ? [".", ","] : [",", "."];
+  const [whole, ...rest] = text.trim().replace("−", "-").split(mark);
+  const isGrouped = new RegExp(`^-?\\d{1,3}([${group} \u00a0\u202f]\\d{3})+$`).test(whole);
+  return [isGrouped ? whole.replace(/[^-\d]/g, "") : whole, ...rest].join(".");
+}
+
+// The same number as a reader of this language would type it.
+function typed(text, lang) {
+  const [, sign, whole, rest] = String(text).match(/^(-?)(\d+)(?:\.(\d+))?$/) ?? [];
+  if (whole === undefined) return text;
+  const grouped =
+    whole.length > (lang === "nl" ? 4 : 3)
+      ? whole.replace(/\B(?=(\d{3})+$)/g, lang === "nl" ? "." : ",")
+      : whole;
+  return sign + grouped + (rest ? (lang === "nl" ? "," : ".") + rest : "");
 }
 
 function differsFromPage(control) {
   if (control.hasAttribute("aria-pressed")) return isPressed(control) !== (control.dataset.start === "true");
   if (control.type === "range") return Number(control.value) !== Number(control.defaultValue);
+  if (control.type === "text") return control.value !== control.defaultValue;
   return [...(control.options ?? [])].some((option) => option.selected !== option.defaultSelected);
 }
 
 // Whether a value from elsewhere is one that the control can stand at.
 function fits(control, value) {
   if (control.hasAttribute("aria-pressed")) return typeof value === "boolean";
+  if (control.type === "text") return typeof value === "string" && value.length <= LONGEST;
   if (control.type !== "range")
     return [...(control.options ?? [])].some((option) => option.value === String(value));
   return typeof value === "number" && value >= Number(control.min) && value <= Number(control.max);

@@ -45,7 +45,7 @@ async function get(address, options) {
   const url = new URL(address, import.meta.url);
   if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url} is not on this site`);
   const response = await fetchFromAnywhere(url, { ...options, cache: "no-cache" });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  if (!response.ok) throw Object.assign(new Error(`${url} answered ${response.status}`), { why: "start" });
   return response;
 }
 
@@ -63,15 +63,20 @@ function counted(address, response) {
 // Compiling begins as soon as bytes come, beside the reading of the scripts. The page keeps what comes of it, so that
 // its next worker need not do it again.
 async function compile(address, digest) {
+  let why = "start";
   try {
-    const own = digest && (await browsersOwn(address, digest));
-    if (!own) arrived.delete(address);
-    const module = own || (await WebAssembly.compileStreaming(counted(address, await get(address))));
+    let module = digest && (await browsersOwn(address, digest));
+    if (!module) {
+      arrived.delete(address);
+      const response = counted(address, await get(address));
+      why = "network"; // if it breaks off from here on
+      module = await WebAssembly.compileStreaming(response);
+    }
     tell({ type: "compiled", module });
     return module;
   } catch (error) {
-    failed(error, error instanceof WebAssembly.CompileError ? "start" : "network"); // Pyodide would only mutter
-    throw error;
+    failed(error, error instanceof WebAssembly.CompileError ? "start" : why);
+    return new Promise(() => {}); // Pyodide would only mutter in the console
   }
 }
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
 from .markup import Markup, join, tag
-from .text import DemoError, InputError, Text, listing, number, parse_number
+from .naming import rounded
+from .text import DemoError, InputError, Text, listing, number, parse_number, plain_number
 from .views import dial
 
 Role = Literal["param", "input", "setting"]
-Value = float | int | str | bool
+Value = float | int | str | bool | None
 
 
 class Control(Protocol):
@@ -33,16 +34,18 @@ class Control(Protocol):
 
 
 class When(NamedTuple):
-    """A control that is there only while the control called `control` is at least `least`."""
+    """A control that is there only while the control called `control` is at least `least`, or is `equals`."""
 
     control: str
-    least: float
+    least: float = 0
+    equals: str = ""
 
     def __str__(self) -> str:
-        return f"{self.control}>={self.least:g}"
+        return f"{self.control}={self.equals}" if self.equals else f"{self.control}>={self.least:g}"
 
     def holds(self, values: Mapping[str, Any]) -> bool:
-        return bool(values[self.control] >= self.least)
+        value = values[self.control]
+        return bool(value == self.equals if self.equals else value >= self.least)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +132,75 @@ class Slider:
     def _write(self, value: float) -> Text:
         decimals = 0 if value == int(value) else self.decimals
         return Text(en=number(value, "en", decimals), nl=number(value, "nl", decimals))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """A number that is typed, for what no slider can reach; `unit` stands behind it.
+
+    Where `low` is not 0 or `high` is not far, the page's sentence says the range. `optional`: may be left empty.
+    """
+
+    low: float
+    high: float
+    label: Text
+    unit: Text | str = ""
+    whole: bool = False
+    optional: bool = False
+    when: When | None = None
+
+    def html(self, name: str, value: float | None, lang: str, *, hidden: bool = False) -> Markup:
+        unit = self.unit[lang] if isinstance(self.unit, Text) else self.unit
+        return tag(
+            "label",
+            tag("span", self.label[lang], class_="k-label"),
+            tag(
+                "span",
+                tag(
+                    "input",
+                    type="text",
+                    inputmode="decimal",
+                    name=name,
+                    value="" if value is None else self.write(value, lang),
+                    autocomplete="off",
+                    spellcheck="false",
+                ),
+                tag("span", unit, class_="k-unit") if unit else None,
+                class_="k-number__field",
+            ),
+            class_="k-number",
+            data_if=str(self.when) if self.when else None,
+            hidden=hidden,
+        )
+
+    def read(self, name: str, written: object, lang: str) -> float | int | None:
+        """The number written. Raises InputError: not a number, out of range, not whole."""
+        if self.optional and (written is None or (isinstance(written, str) and not written.strip())):
+            return None
+        value: float | int | None = parse_number(written, lang)
+        told = {"name": name, "label": self.label, "written": _quote(written)}
+        told |= {"low": _said(self.low), "high": _said(self.high)}
+        if value is None:
+            raise InputError(NOT_A_NUMBER.fill(**told)[lang])
+        digits = plain_number(written, lang) if isinstance(written, str) else str(written)
+        if self.whole and digits and digits.isdecimal():
+            value = int(digits)  # a float would lose the last digits of a long one
+        if not self.low <= value <= self.high:
+            raise InputError(OUT_OF_RANGE.fill(**told)[lang])
+        if self.whole and value != int(value):
+            raise InputError(NOT_WHOLE.fill(**told)[lang])
+        return int(value) if self.whole else value
+
+    def trials(self) -> tuple[Value, ...]:
+        """As they are typed."""
+        ends = (str(int(end)) if end == int(end) else f"{end:.12g}" for end in (self.low, self.high))
+        return (*ends, *([""] if self.optional else []))
+
+    def write(self, value: float, lang: str) -> str:
+        """As a reader of `lang` would type it: every digit, no more."""
+        if value == int(value):
+            return number(int(value), lang)
+        return number(value, lang, len(f"{value:.12f}".rstrip("0").partition(".")[2]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,6 +293,11 @@ def _symbol(symbol: str) -> Markup | None:
     if not symbol:
         return None
     return join(tag("var", symbol[0], tag("sub", symbol[1:]) if symbol[1:] else None), " ")
+
+
+def _said(value: float) -> Text:
+    """An end of a range: 0.5, or 1 trillion."""
+    return Text(en=rounded(value, "en"), nl=rounded(value, "nl"))
 
 
 def _quote(written: object) -> str:

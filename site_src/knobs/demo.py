@@ -66,6 +66,13 @@ class Demo(NamedTuple):
         read = {name: self.controls[name].read(name, value, lang) for name, value in written.items()}
         return {**self.start, **read}
 
+    def picture(self, values: Mapping[str, Value], lang: str) -> Markup:
+        """The HTML of what the function draws. Raises InputError in `lang` where values do not go together."""
+        try:
+            return self.draw(**values).html(lang)
+        except InputError as refused:
+            raise InputError(refused.sentence, lang) from None
+
 
 def demo(*, title: Text) -> Callable[[Callable[..., View]], Demo]:
     """Turn a function into a demo. Raises DemoError where an argument has no control or no usable start."""
@@ -136,6 +143,10 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None, *, s
     check(name, start or {}, lang)
     shown = load(name)
     values = shown.values(start or {}, lang)
+    try:
+        picture = shown.picture(values, lang)
+    except InputError as refused:
+        raise DemoError(f"Demo “{name}”: {refused}") from None
     hero = any(isinstance(control, Slider) and control.dial for control in shown.controls.values())
     return tag(
         "knob-demo",
@@ -151,7 +162,7 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None, *, s
         reasons(REASONS, lang, tag("span", data_why="input", hidden=True)),
         tag(
             "output",
-            shown.draw(**values).html(lang),
+            picture,
             class_="k-demo__out",
             aria_live="off",
             aria_label=OUTPUT[lang],
@@ -176,7 +187,7 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None, *, s
 def run(name: str, lang: str, form: str) -> str:
     """The picture for a form, JSON in, HTML out. Raises InputError: one sentence in the reader's language."""
     shown = load(name)
-    return shown.draw(**shown.values(read_form(form, lang), lang)).html(lang)
+    return shown.picture(shown.values(read_form(form, lang), lang), lang)
 
 
 def answer(name: str, lang: str, form: str, source: str | None = None) -> str:

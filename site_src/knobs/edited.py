@@ -28,7 +28,7 @@ LATEST: dict[str, Edited] = {}  # by the demo's name
 
 
 def answer(name: str, lang: str, written: Mapping[str, object], source: str) -> dict[str, str]:
-    """`html`, and `form` where the controls are not the original ones; or `told`, what went wrong.
+    """`html` or `refused`, and `form` where the controls are not the original ones; or `told`, what went wrong.
 
     A written value that no longer fits its control gives way to the start value. Raises DemoError for an unknown demo.
     """
@@ -45,7 +45,10 @@ def answer(name: str, lang: str, written: Mapping[str, object], source: str) -> 
     def draw() -> None:
         shown = find(name, edited.program.module)
         values = {**shown.start, **_fitting(shown, written, lang)}
-        drawn["html"] = join(shown.draw(**values).html(lang))
+        try:
+            drawn["html"] = join(shown.picture(values, lang))
+        except InputError as refused:
+            drawn["refused"] = str(refused)
         if shown.controls != original.controls:
             drawn["form"] = form_html(shown, values, lang)
 

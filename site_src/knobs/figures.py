@@ -9,6 +9,7 @@ from math import log
 
 from .count import fully_connected
 from .demos.line import NEBULAE, least_squares
+from .naming import power
 from .text import DemoError, Text, listing, number
 
 SECONDS_A_YEAR = 365.25 * 24 * 60 * 60
@@ -20,13 +21,12 @@ UNITS = {
     "trillion": (1e12, Text(en="{value} trillion", nl="{value} biljoen")),
     "quadrillion": (1e15, Text(en="{value} quadrillion", nl="{value} biljard")),
     "sextillion": (1e21, Text(en="{value} sextillion", nl="{value} triljard")),
-    "MWh": (1, Text(en="{value}\N{NO-BREAK SPACE}MWh", nl="{value}\N{NO-BREAK SPACE}MWh")),
 }
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A value, how many decimals to show, the unit behind it (a key of UNITS) and the address of its source."""
+    """A value, how many decimals to show, the unit behind it (a key of UNITS, or a power of ten) and its source."""
 
     value: float
     source: str = ""
@@ -34,6 +34,8 @@ class Figure:
     unit: str = ""
 
     def written(self, lang: str) -> str:
+        if self.unit == "power":
+            return power(self.value, lang, self.decimals)
         scale, words = UNITS[self.unit]
         return words[lang].format(value=number(self.value / scale, lang, self.decimals))
 
@@ -82,6 +84,11 @@ GPT2 = "https://github.com/openai/gpt-2/blob/master/src/model.py"
 GPT3 = "https://arxiv.org/abs/2005.14165"
 LLAMA3 = "https://arxiv.org/abs/2407.21783"
 DEEPSEEK = "https://arxiv.org/abs/2412.19437"
+PATTERSON = "https://arxiv.org/abs/2104.10350"
+BLOOM = "https://arxiv.org/abs/2211.02001"
+LLAMA31_CARD = "https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md"
+DEEPSEEK_CARD = "https://github.com/deepseek-ai/DeepSeek-V3/blob/main/README.md"
+GEITJE = "https://github.com/Rijgersberg/GEITje"
 MARK1 = "https://csis.pace.edu/~ctappert/srd2011/rosenblatt-contributions.htm"
 
 LINE_SLOPE, _ = least_squares()
@@ -91,23 +98,18 @@ GPT2_TABLES = (50_257 + 1024) * 768
 GPT3_FULL = gpt(vocabulary=50_257, positions=2048, width=12_288, layers=96)
 LLAMA_405B = llama(vocabulary=128_256, width=16_384, layers=126, heads=128, key_heads=8, hidden=53_248)
 
-PATTERSON = "https://arxiv.org/abs/2104.10350"  # table 4
-BLOOM_CARBON = "https://arxiv.org/abs/2211.02001"
 CHINCHILLA = "https://arxiv.org/abs/2203.15556"
 LLAMA3_CARD = "https://github.com/meta-llama/llama3/blob/main/MODEL_CARD.md"
-LLAMA31_CARD = "https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md"
 MIXTRAL = "https://arxiv.org/abs/2401.04088"
 LORA = "https://arxiv.org/abs/2106.09685"
+SPARSE = "https://arxiv.org/abs/1701.06538"
 KIMI_K2 = "https://github.com/MoonshotAI/Kimi-K2"
+FACTS = "https://arxiv.org/abs/2404.05405"
+MEMORY = "https://arxiv.org/abs/2505.24832"
 
 # GPT-3's batches grow from 32 thousand tokens to 3.2 million over the first 4 to 12 billion tokens (appendix B).
-# Growing with every token read over 12 billion takes the most steps.
-GPT3_TOKENS, GPT3_BATCH, GPT3_FIRST_BATCH, GPT3_RAMP = 300e9, 3.2e6, 32e3, 12e9
-GPT3_STEPS = GPT3_TOKENS / GPT3_BATCH
-GPT3_STEPS_MOST = (GPT3_TOKENS - GPT3_RAMP) / GPT3_BATCH + GPT3_RAMP * log(GPT3_BATCH / GPT3_FIRST_BATCH) / (
-    GPT3_BATCH - GPT3_FIRST_BATCH
-)
-GPT3_OPERATIONS = 6 * GPT3_FULL * GPT3_TOKENS
+# Growing with every token read, over 12 billion, takes the most steps.
+GPT3_STEPS_MOST = (300e9 - 12e9) / 3.2e6 + 12e9 * log(3.2e6 / 32e3) / (3.2e6 - 32e3)
 
 FIGURES = {
     "line": Figure(2),
@@ -116,6 +118,40 @@ FIGURES = {
     "andromeda_1929": Figure(1e6 * ANDROMEDA.distance, HUBBLE, decimals=3, unit="million"),
     "network": Figure(fully_connected([4, 8, 8]).total),
     "mark1": Figure(512 * 8, MARK1),  # if every one of the 512 units was joined to each of the 8
+    # Training runs, as their makers (or, for GPT-3's days and energy, Patterson and others) have them.
+    "gpt3_tokens": Figure(300e9, GPT3, unit="billion"),
+    "gpt3_batch": Figure(3.2e6, GPT3, decimals=1, unit="million"),
+    "gpt3_steps": Figure(300e9 / 3.2e6, GPT3),
+    "gpt3_operations": Figure(3.14e23, GPT3, decimals=2, unit="power"),
+    "gpt3_updates": Figure(GPT3_FULL * 300e9 / 3.2e6, GPT3, decimals=1, unit="quadrillion"),
+    "gpt3_operations_per_update": Figure(6 * 3.2e6, GPT3, decimals=1, unit="million"),
+    "llama3_8b": Figure(
+        llama(vocabulary=128_256, width=4096, layers=32, heads=32, key_heads=8, hidden=14_336), LLAMA3
+    ),
+    "gpt3_gpus": Figure(10_000, PATTERSON),  # an assumption of theirs
+    "gpt3_days": Figure(14.8, PATTERSON, decimals=1),
+    "gpt3_watts": Figure(330, PATTERSON),
+    "gpt3_mwh": Figure(1287, PATTERSON),
+    "gpt3_tonnes": Figure(552, PATTERSON),
+    "gpt3_grid": Figure(429, PATTERSON),
+    "bloom_gpus": Figure(384, BLOOM),
+    "bloom_days": Figure(118, BLOOM),
+    "bloom_hours": Figure(1_082_990, BLOOM),
+    "bloom_mwh": Figure(433.196, BLOOM),
+    "bloom_tonnes": Figure(24.7, BLOOM, decimals=1),
+    "bloom_grid": Figure(57, BLOOM),
+    "llama31_tokens": Figure(15.6e12, LLAMA3, decimals=1, unit="trillion"),
+    "llama31_operations": Figure(3.8e25, LLAMA3, decimals=1, unit="power"),
+    "llama31_hours": Figure(30.84e6, LLAMA31_CARD, decimals=2, unit="million"),
+    "llama31_gpus": Figure(16_384, LLAMA3),
+    "llama31_days": Figure(30.84e6 / 16_384 / 24, LLAMA31_CARD),
+    "llama31_tonnes": Figure(8930, LLAMA31_CARD),
+    "deepseek_v3_hours": Figure(2.788e6, DEEPSEEK, decimals=3, unit="million"),
+    "deepseek_v3_dollars": Figure(5.576e6, DEEPSEEK, decimals=3, unit="million"),
+    "exercise_parameters": Figure(8e9, unit="billion"),  # of the predictions in chapter 3
+    "exercise_tokens": Figure(15e12, unit="trillion"),
+    "exercise_context": Figure(8192),
+    "geitje_hours": Figure(526, GEITJE),
     "pocket": Figure(250_000),  # about; exact once it is trained
     "gpt2": Figure(GPT2_SMALL, GPT2),
     "gpt2_tokens": Figure(50_257, GPT2),
@@ -132,45 +168,25 @@ FIGURES = {
     # Active for one token, counting both embedding tables; without the input table it is 36.6 billion.
     "deepseek_v3_active": Figure(deepseek_v3(experts=8), DEEPSEEK),
     "deepseek_v3_active_billions": Figure(deepseek_v3(experts=8), DEEPSEEK, decimals=1, unit="billion"),
-    # What the page article-check quotes.
+    # What the page article-check quotes beyond these.
     "gpt2_start": Figure(0.02, GPT2, decimals=2),  # the standard deviation of a fresh weight
     "gpt2_start_positions": Figure(0.01, GPT2, decimals=2),
-    "gpt3_tokens": Figure(GPT3_TOKENS, GPT3, unit="billion"),
-    "gpt3_batch": Figure(GPT3_BATCH, GPT3, decimals=1, unit="million"),
-    "gpt3_steps": Figure(GPT3_STEPS, GPT3),
     "gpt3_steps_most": Figure(GPT3_STEPS_MOST, GPT3),
-    "gpt3_operations": Figure(GPT3_OPERATIONS, GPT3, unit="sextillion"),  # table D.1 has 3.14e23
-    "gpt3_updates": Figure(GPT3_FULL * GPT3_STEPS, GPT3, unit="quadrillion"),
-    "gpt3_updates_most": Figure(GPT3_FULL * GPT3_STEPS_MOST, GPT3, unit="quadrillion"),
-    "gpt3_operations_an_update": Figure(6 * GPT3_BATCH, GPT3, decimals=1, unit="million"),
-    "gpt3_devices": Figure(10_000, PATTERSON),  # assumed there, not known
-    "gpt3_days": Figure(14.8, PATTERSON, decimals=1),
+    "gpt3_updates_most": Figure(GPT3_FULL * GPT3_STEPS_MOST, GPT3, decimals=1, unit="quadrillion"),
+    "gpt3_operations_in_words": Figure(6 * GPT3_FULL * 300e9, GPT3, unit="sextillion"),
     "gpt3_speed": Figure(24.6e12, PATTERSON, decimals=1, unit="trillion"),  # operations a second, on one GPU
-    "gpt3_energy": Figure(1287, PATTERSON, unit="MWh"),
-    "gpt3_co2": Figure(552, PATTERSON),  # tonnes
-    "bloom_days": Figure(118, BLOOM_CARBON),
-    "bloom_energy": Figure(433.196, BLOOM_CARBON, unit="MWh"),
-    "bloom_energy_idle": Figure(689.842, BLOOM_CARBON, unit="MWh"),
-    "bloom_co2": Figure(24.7, BLOOM_CARBON, decimals=1),  # tonnes, of the computing alone
-    "llama31_405b_tokens": Figure(15.6e12, LLAMA3, decimals=1, unit="trillion"),
-    "llama31_405b_hours": Figure(30.84e6, LLAMA31_CARD, decimals=2, unit="million"),
-    "llama31_405b_devices": Figure(16_384, LLAMA3),
-    "llama31_405b_days": Figure(30.84e6 / 16_384 / 24, LLAMA31_CARD),
+    "bloom_mwh_idle": Figure(689.842, BLOOM),  # waiting machines included
     "llama3_8b_mmlu": Figure(66.6, LLAMA3_CARD, decimals=1),
     "llama2_13b_mmlu": Figure(53.8, LLAMA3_CARD, decimals=1),
     "chinchilla": Figure(70e9, CHINCHILLA, unit="billion"),
     "chinchilla_tokens": Figure(1.4e12, CHINCHILLA, decimals=1, unit="trillion"),
     "fitted_most": Figure(16e9, CHINCHILLA, unit="billion"),  # the largest model of its scaling study
     "gopher": Figure(280e9, CHINCHILLA, unit="billion"),
-    "deepseek_v3_hours": Figure(2.788e6, DEEPSEEK, decimals=3, unit="million"),
-    "deepseek_v3_dollars": Figure(2.788e6 * 2, DEEPSEEK, decimals=3, unit="million"),  # at 2 dollars an hour
     "lora_gpt3": Figure(96 * 2 * 2 * 12_288 * 1, LORA),  # rank 1 on two matrices of each layer
     "mixtral_experts": Figure(8, MIXTRAL),
-    "sparse_2017": Figure(137e9, "https://arxiv.org/abs/1701.06538", unit="billion"),
+    "sparse_2017": Figure(137e9, SPARSE, unit="billion"),
     "kimi_k2": Figure(1e12, KIMI_K2, unit="trillion"),
     "kimi_k2_active": Figure(32e9, KIMI_K2, unit="billion"),
-    "fact_bits": Figure(2, "https://arxiv.org/abs/2404.05405"),  # a parameter, of facts
-    "memory_bits": Figure(
-        3.6, "https://arxiv.org/abs/2505.24832", decimals=1
-    ),  # a parameter, of text by heart
+    "fact_bits": Figure(2, FACTS),  # a parameter
+    "memory_bits": Figure(3.6, MEMORY, decimals=1),  # a parameter, of text by heart
 }

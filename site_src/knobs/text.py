@@ -1,6 +1,7 @@
 """Both languages side by side: no words without their Dutch, and numbers as each language writes them."""
 
 import math
+import re
 import string
 import sys
 from collections.abc import Sequence
@@ -18,7 +19,11 @@ class DemoError(ValueError):
 
 
 class InputError(ValueError):
-    """What a reader sent cannot be used. One sentence, in the reader's language."""
+    """What a reader sent cannot be used: one sentence. A Text is told in `lang`, and can be told in another."""
+
+    def __init__(self, sentence: "Text | str", lang: str = "en") -> None:
+        super().__init__(sentence[lang] if isinstance(sentence, Text) else sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +57,8 @@ def number(value: float, lang: str, decimals: int = 0) -> str:
     """
     if not math.isfinite(value):
         return "∞" if value == math.inf else f"{MINUS}∞" if value == -math.inf else "?"
-    plain = f"{value:,.{decimals}f}"
+    exact = isinstance(value, int) and not decimals  # a float would lose the last digits of a long one
+    plain = f"{value:,}" if exact else f"{value:,.{decimals}f}"
     if not plain.strip("-0,."):
         plain = plain.lstrip("-")
     if lang == "nl" and abs(value) < 10_000 and plain.lstrip("-")[:6] != "10,000":
@@ -61,25 +67,34 @@ def number(value: float, lang: str, decimals: int = 0) -> str:
 
 
 def parse_number(written: object, lang: str) -> float | None:
-    """The finite number that a reader wrote (a number, or text in the reader's language), or None.
-
-    Dutch may write 0,5; both may write 0.5, and the true minus sign. No thousands separators.
-    """
+    """The finite number that a reader wrote (a number, or text in the reader's language), or None."""
     if isinstance(written, bool):
         return None
     if isinstance(written, str):
-        written = written.strip().replace(MINUS, "-")
-        if lang == "nl" and "." not in written:
-            written = written.replace(",", ".")
-        if len(written) > 40 or "_" in written:
-            return None
+        written = plain_number(written, lang)
     elif not isinstance(written, (int, float)):
         return None
     try:
-        value = float(written)
+        value = float(written) if written is not None else math.inf
     except (ValueError, OverflowError):
         return None
     return value if math.isfinite(value) else None
+
+
+def plain_number(written: str, lang: str) -> str | None:
+    """What a reader wrote as Python writes it, all digits kept: 1,287.5 and 1.287,5 are 1287.5. None: no number.
+
+    Groups of three are read as `lang` writes them, or with spaces. Dutch may write 0,5; both may write 0.5 and 3e23.
+    """
+    written = written.strip().replace(MINUS, "-")
+    group, mark = (r"\.", ",") if lang == "nl" else (",", r"\.")
+    for separator in (group, "[ \u00a0\u202f]"):
+        if re.fullmatch(rf"[+-]?\d{{1,3}}({separator}\d{{3}})+({mark}\d+)?", written):
+            written = re.sub(separator, "", written)
+    if lang == "nl" and "." not in written:
+        written = written.replace(",", ".")
+    is_number = re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", written, re.ASCII | re.IGNORECASE)
+    return written if is_number and len(written) <= 60 else None
 
 
 def listing(words: Sequence[str], lang: str = "en") -> str:

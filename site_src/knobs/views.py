@@ -72,6 +72,20 @@ class Note(NamedTuple):
         return tag("span", words(self.text, lang), class_="k-note")
 
 
+class Spelled(NamedTuple):
+    """Words of a language that need not be the page's, under the name of that language."""
+
+    name: Words
+    tongue: str
+    words: str
+
+    def html(self, lang: str) -> Markup:
+        told = tag("span", self.words, lang=self.tongue if self.tongue != lang else None)
+        return tag(
+            "span", tag("span", words(self.name, lang), class_="k-note"), " ", told, class_="k-spelled"
+        )
+
+
 class Row(NamedTuple):
     """Views beside each other, wrapping where there is no room."""
 

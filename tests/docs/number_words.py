@@ -31,8 +31,9 @@ MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 LOCATORS = {
-    "en": "table section appendix figure chapter page pages claim claims part version",
-    "nl": "tabel paragraaf bijlage figuur hoofdstuk bladzijde bladzijden bewering beweringen deel versie",
+    "en": "table tables section sections appendix figure figures chapter chapters page pages claim claims version",
+    "nl": "tabel tabellen paragraaf paragrafen bijlage figuur figuren hoofdstuk hoofdstukken bladzijde bladzijden "
+    "bewering beweringen versie",
 }
 UNITS = r"(?:%|[kMG]?Wh?\b|[kMGT]i?B\b|tokens?\b|tonnes?\b|ton\b|GPU|parameters?\b|dollars?\b|euros?\b|FLOP)"
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")

@@ -104,10 +104,8 @@ def _prose(text: str, first_line: int, lang: str, section: str) -> Iterator[Numb
     """The numbers of running text; `first_line` is the line it begins on."""
     month = "|".join(MONTHS[lang].split())
     date = re.compile(rf"(?<![\w.,])(?:(\d{{1,2}})[ \xa0])?({month})(?:[ \xa0](\d{{4}}))?(?!\w)")
-    place = re.compile(
-        rf"\b(?i:{'|'.join(LOCATORS[lang].split())})[ \xa0\n]"
-        r"((?:[A-Z]\.)?\d+(?:\.\d+)*(?:–\d+)?|[A-Z])(?![\w,]*\d)(?!\w)"
-    )
+    one = r"(?:(?:[A-Z]\.)?\d+(?:\.\d+)*(?:–\d+)?|[A-Z])(?![\w,]*\d)(?!\w)"
+    place = re.compile(rf"\b(?i:{'|'.join(LOCATORS[lang].split())})[ \xa0\n]({one}(?:(?:,| and| en)[ \xa0\n]{one})*)")
 
     def line(at: int) -> int:
         return first_line + text.count("\n", 0, at)
@@ -120,9 +118,10 @@ def _prose(text: str, first_line: int, lang: str, section: str) -> Iterator[Numb
         yield Number(line(found.start()), found[0], value, "date", section=section)
     text = date.sub(lambda found: gaps(found) if found[1] or found[3] else found[0], text)
     for found in place.finditer(text):
-        yield Number(
-            line(found.start()), found[0], Decimal(0), "place", section=section, said=f"place {found[1]}"
-        )
+        for said in re.findall(one, found[1]):
+            yield Number(
+                line(found.start()), found[0], Decimal(0), "place", section=section, said=f"place {said}"
+            )
     text = place.sub(gaps, text)
     for number, (start, end) in _digits(text, lang):
         yield Number(line(start), **number, section=section)
@@ -190,6 +189,7 @@ def _formula(formula: str, line: int, lang: str, section: str) -> list[Number] |
     """
     inside = formula.strip("$")
     plain = inside.replace(r"\cdot", "*").replace(r"\times", "*").replace("{,}", ".").replace("−", "-")
+    plain = re.sub(r"\^\{?(-?\d+)\}?", r"**\1", plain)
     proved = False
     if "=" in plain and SUM.fullmatch(plain):
         sides = [_worked_out(side.replace(",", "." if lang == "nl" else "")) for side in plain.split("=")]
@@ -203,7 +203,7 @@ def _formula(formula: str, line: int, lang: str, section: str) -> list[Number] |
 
 
 def _worked_out(written: str) -> Decimal:
-    """The value of + − × / and parentheses."""
+    """The value of + − × /, powers and parentheses."""
 
     def value(node: ast.expr) -> Decimal:
         if isinstance(node, ast.Constant):
@@ -213,6 +213,8 @@ def _worked_out(written: str) -> Decimal:
         assert isinstance(node, ast.BinOp), f"cannot work out {written}"
         left, right = value(node.left), value(node.right)
         kinds = {ast.Add: left + right, ast.Sub: left - right, ast.Mult: left * right}
-        return left / right if isinstance(node.op, ast.Div) else kinds[type(node.op)]
+        if isinstance(node.op, ast.Div | ast.Pow):
+            return left / right if isinstance(node.op, ast.Div) else left**right
+        return kinds[type(node.op)]
 
     return value(ast.parse(written.strip(), mode="eval").body)

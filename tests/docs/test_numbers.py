@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from knobs import cost, count
+from knobs import cost, count, naming
 from knobs.demos import line
 from knobs.figures import FIGURES
 
@@ -27,7 +27,16 @@ from tests.docs.pages import ROOT, Page, pages, prose, twins
 
 LIST = Path(__file__).with_name("numbers.toml")
 EVERY = [*pages(), *pages("*.ipynb")]
-NAMES = {"math": math, "figures": FIGURES, "line": line, "count": count, "cost": cost}
+NAMES = {
+    "math": math,
+    "figures": FIGURES,
+    "line": line,
+    "count": count,
+    "cost": cost,
+    "naming": naming,
+    "len": len,
+    "str": str,
+}
 BIBLIOGRAPHY = {"source", "sources"}
 ADVICE = (
     "write {n:name}, with the number in site_src/knobs/figures.py; let a snippet on this page print it; "

@@ -38,7 +38,7 @@ def keys(text: str, lang: str) -> list[str]:
         ("GPT-3 on an H100, Llama 3.1 405B", "GPT-3 op een H100, Llama 3.1 405B", []),
         ("7 January 2026", "7 januari 2026", ["20260107"]),
         ("in 1929, February 2026", "in 1929, februari 2026", ["20260200", "1929"]),
-        ("table D.1, appendix B", "tabel D.1, bijlage B", ["place D.1", "place B"]),
+        ("tables 2.1 and D.1, appendix B", "tabel 2.1 en D.1, bijlage B", ["place 2.1", "place B", "place D.1"]),
         ("1. one\n2. two", "1. een\n2. twee", ["2"]),
         ("[4](#claim-4), [`x1`](a2.md)", "[4](#claim-4), [`x1`](a2.md)", []),
         ("# A 5 {#top}\n\n`7` <https://x.y/8>", "# Een 5 {#top}\n\n`7` <https://x.y/8>", ["5"]),
@@ -63,10 +63,10 @@ def planted(name: str, lang: str, old: str, new: str) -> tuple[Draft, int]:
 @pytest.mark.parametrize(
     ("name", "lang", "old", "new", "said"),
     [
-        (ARTICLE, "nl", r"\{n:gpt3_energy\}", "1,287 MWh", f"“1,287” {NOWHERE}"),
-        (ARTICLE, "en", r"\{n:gpt3_energy\}", "1.287 MWh", f"“1.287” {NOWHERE}"),
-        (ARTICLE, "nl", r"\{n:llama31_405b_tokens\}", "15,6 miljard", f"“15,6 miljard” {NOWHERE}"),
-        (ARTICLE, "en", r"\{n:gpt3_operations\}", "314 quintillion", f"“314 quintillion” {NOWHERE}"),
+        (ARTICLE, "nl", r"\{n:gpt3_mwh\} MWh", "1,287 MWh", f"“1,287” {NOWHERE}"),
+        (ARTICLE, "en", r"\{n:gpt3_mwh\} MWh", "1.287 MWh", f"“1.287” {NOWHERE}"),
+        (ARTICLE, "nl", r"\{n:llama31_tokens\}", "15,6 miljard", f"“15,6 miljard” {NOWHERE}"),
+        (ARTICLE, "en", r"\{n:gpt3_operations_in_words\}", "314 quintillion", f"“314 quintillion” {NOWHERE}"),
         (ARTICLE, "en", r"at 0\.99", "at 0.98", f"“0.98” {NOWHERE}"),
         (ARTICLE, "en", r"\*\*true\*\* \(7\)", "**true** (9)", f"“9” {NOWHERE}"),
         (ARTICLE, "en", r"trained for months", "trained for 50 months", f"“50” {NOWHERE}"),
@@ -109,7 +109,7 @@ def test_a_planted_number_is_found(name, lang, old, new, said):
         (ARTICLE, r"tabel 2\.1 en", "tabel 1.2 en", "“tabel 1.2”"),
         (ARTICLE, r"ongeveer 1,8 per", "ongeveer 1,8% per", "“1,8%”"),
         (ARTICLE, r"ongeveer 1,8 per", "ongeveer 1,8 miljoen per", "“1,8 miljoen”"),
-        (ARTICLE, r"526", "562", "“562”"),
+        (CHAPTER, r"400 fotocellen", "440 fotocellen", "“440”"),
         (ARTICLE, r"naar schatting twee weken", "naar schatting drie weken", "“drie”"),
     ],
 )
@@ -137,6 +137,7 @@ def test_another_name_in_one_language_is_found():
         (" So says table 2.3 on GPT-4 and Llama 3.1.", " Dat zegt tabel 2.3 over GPT-4 en Llama 3.1."),
         (" There are 4 knobs.", " Er zijn vier draaiknoppen."),
         (" It is about 0.45 and $n^2$.", " Het is ongeveer 0,45 en $n^2$."),
+        (r" $6 \cdot 10^{3} = 6000$, yes.", r" $6 \cdot 10^{3} = 6000$, ja."),
         (r" $(5 + 1) \cdot 7 = 42$ knobs.", r" $(5 + 1) \cdot 7 = 42$ draaiknoppen."),
     ],
 )

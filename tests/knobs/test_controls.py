@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from knobs.controls import Choice, Slider, Toggle, When
+from knobs.controls import Choice, Number, Slider, Toggle, When
 from knobs.text import DemoError, InputError, Text
 
 FILE = "look in site_src/knobs/controls.py"
@@ -14,6 +14,10 @@ KIND = Choice(
     label=Text(en="activation", nl="activatiefunctie"),
 )
 BEST = Toggle(label=Text(en="Show", nl="Toon"))
+PRICE = Number(low=0, high=10_000, optional=True, unit="€", label=Text(en="price", nl="prijs"))
+GPUS = Number(
+    low=1, high=10**36, whole=True, label=Text(en="GPUs", nl="GPU’s"), when=When("kind", equals="own")
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,15 @@ BEST = Toggle(label=Text(en="Show", nl="Toon"))
         (SLOPE, "−0,35", -0.35),
         (COUNT, 3.0, 3),
         (KIND, "relu", "relu"),
+        (PRICE, "", None),
+        (PRICE, None, None),
+        (PRICE, "0,5", 0.5),
+        (PRICE, "1.287,5", 1287.5),
+        (PRICE, "2", 2.0),
+        (GPUS, "10.000", 10_000),
+        (GPUS, "174 604 259 328", 174_604_259_328),
+        (GPUS, "123456789012345678901234567890123456", 123456789012345678901234567890123456),
+        (GPUS, "1e4", 10_000),
         (BEST, True, True),
         (BEST, "false", False),
     ],
@@ -48,13 +61,25 @@ def test_read(control, written, value):
         (COUNT, 2.5, "needs a whole number from 1 to 8", "geheel getal"),
         (KIND, "cosine", "can be step or relu; cosine is none of these", "step of relu"),
         (KIND, ["relu"], "is none of these", "hoort daar niet bij"),
+        (
+            PRICE,
+            "-1",
+            "“price” (price) goes from 0 to 10,000; -1 lies outside that range.",
+            "loopt van 0 tot",
+        ),
+        (PRICE, "a lot", "a lot is not a number", "geen getal"),
+        (GPUS, "", "is not a number", "geen getal"),
+        (GPUS, "1e3e3", "is not a number", "geen getal"),
+        (GPUS, "2.5e0", "needs a whole number from 1 to 1.00", "geheel getal"),
+        (GPUS, 37 * "9", "lies outside that range", "valt daarbuiten"),
         (BEST, 1, "is true or false", "true of false"),
     ],
 )
 def test_refused_in_the_readers_language(control, written, en, nl):
     for lang, sentence in (("en", en), ("nl", nl)):
+        name = "price" if control is PRICE else "a"
         with pytest.raises(InputError) as refused:
-            control.read("a", written, lang)
+            control.read(name, written, lang)
         said = str(refused.value)
         assert sentence in said and "\n" not in said and said.endswith(".") and len(said) < 160, FILE
 
@@ -64,12 +89,12 @@ def test_refused_in_the_readers_language(control, written, en, nl):
     st.sampled_from(["en", "nl"]),
 )
 def test_anything_is_read_or_refused(written, lang):
-    for control in (SLOPE, COUNT, KIND, BEST):
+    for control in (SLOPE, COUNT, KIND, BEST, PRICE, GPUS):
         try:
             value = control.read("a", written, lang)
         except InputError:
             continue
-        assert value in control.trials() or control.low <= value <= control.high, FILE
+        assert value is None or value in control.trials() or control.low <= value <= control.high, FILE
 
 
 def test_slider_html():
@@ -87,3 +112,26 @@ def test_a_control_of_absent_parts_is_hidden():
 def test_a_slider_that_does_not_fit_its_steps_is_refused():
     with pytest.raises(DemoError, match="from 0 to 1 in steps of 0.3 does not fit"):
         Slider(low=0, high=1, step=0.3, label=Text(en="a", nl="a"))
+
+
+def test_a_typed_number_is_written_in_the_language():
+    assert PRICE.html("price", 1287.5, "nl") == (
+        '<label class="k-number"><span class="k-label">prijs</span><span class="k-number__field">'
+        '<input type="text" inputmode="decimal" name="price" value="1287,5" autocomplete="off" spellcheck="false">'
+        '<span class="k-unit">€</span></span></label>'
+    ), FILE
+    assert 'value=""' in PRICE.html("price", None, "en"), FILE
+    assert 'value="174,604,259,328"' in GPUS.html("n", 174_604_259_328, "en"), FILE
+    assert GPUS.write(10**36 - 1, "en").replace(",", "") == 36 * "9", FILE
+
+
+def test_a_control_can_ask_another_to_be_one_thing():
+    assert 'data-if="kind=own" hidden="">' in GPUS.html("n", 1, "en", hidden=True), FILE
+    assert GPUS.when.holds({"kind": "own"}) and not GPUS.when.holds({"kind": "gpt2"}), FILE
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(0, 3), st.sampled_from(["en", "nl"]))
+def test_what_is_written_is_read_back(whole, decimals, lang):
+    field = Number(low=-1e12, high=1e12, label=Text(en="n", nl="n"))
+    value = whole / 10**decimals
+    assert field.read("n", field.write(value, lang), lang) == pytest.approx(value, abs=1e-9), FILE

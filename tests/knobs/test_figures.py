@@ -128,7 +128,7 @@ def test_a_rounded_figure_rounds_its_exact_one():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_figure_can_be_written_and_sourced(lang):
     for name, found in FIGURES.items():
-        assert figure(name, lang) and found.unit in UNITS, f"{name}: {FILE}"
+        assert figure(name, lang) and found.unit in {*UNITS, "power"}, f"{name}: {FILE}"
         assert not found.source or found.source.startswith("https://"), f"{name}: {FILE}"
 
 
@@ -143,21 +143,23 @@ def test_an_unknown_figure_names_the_choices():
 
 
 def test_figures_of_training_follow_from_their_formulas():
-    parameters, tokens = FIGURES["gpt3"].value, FIGURES["gpt3_tokens"].value
-    operations = cost.training_operations(parameters, tokens)
-    assert FIGURES["gpt3_operations"].value == operations, FILE
-    assert operations == pytest.approx(3.14e23, rel=0.002), "table D.1 of the GPT-3 paper"
-    updates = FIGURES["gpt3_updates"].value
-    assert operations / updates == pytest.approx(FIGURES["gpt3_operations_an_update"].value), FILE
-    hours = cost.device_hours(operations, cost.V100.peak_operations_per_second, 24.6 / 125)
-    assert cost.days(hours, FIGURES["gpt3_devices"].value) == pytest.approx(
+    operations = cost.training_operations(FIGURES["gpt3"].value, FIGURES["gpt3_tokens"].value)
+    assert FIGURES["gpt3_operations_in_words"].value == operations, FILE
+    assert operations == pytest.approx(FIGURES["gpt3_operations"].value, rel=0.002), FILE
+    per_update = operations / FIGURES["gpt3_updates"].value
+    assert per_update == pytest.approx(FIGURES["gpt3_operations_per_update"].value), FILE
+    hours = cost.device_hours(
+        operations, cost.V100.peak_operations_per_second, FIGURES["gpt3_speed"].value / 125e12
+    )
+    assert cost.days(hours, FIGURES["gpt3_gpus"].value) == pytest.approx(
         FIGURES["gpt3_days"].value, rel=0.002
     )
-    kwh = cost.energy_kwh(hours, watts=330, pue=1.10)
-    assert kwh == pytest.approx(1000 * FIGURES["gpt3_energy"].value, rel=0.002), FILE
-    assert cost.co2_tonnes(kwh, 429) == pytest.approx(FIGURES["gpt3_co2"].value, rel=0.002), FILE
-    bloom = cost.energy_kwh(1_082_990, watts=400, pue=1)
-    assert bloom == pytest.approx(1000 * FIGURES["bloom_energy"].value), FILE
+    kwh = cost.energy_kwh(hours, FIGURES["gpt3_watts"].value, pue=1.10)
+    assert kwh == pytest.approx(1000 * FIGURES["gpt3_mwh"].value, rel=0.002), FILE
+    tonnes = cost.co2_tonnes(kwh, FIGURES["gpt3_grid"].value)
+    assert tonnes == pytest.approx(FIGURES["gpt3_tonnes"].value, rel=0.002), FILE
+    bloom = cost.energy_kwh(FIGURES["bloom_hours"].value, watts=400, pue=1)
+    assert bloom == pytest.approx(1000 * FIGURES["bloom_mwh"].value), FILE
     dollars = cost.money(FIGURES["deepseek_v3_hours"].value, 2)
     assert dollars == FIGURES["deepseek_v3_dollars"].value, FILE
 
