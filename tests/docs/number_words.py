@@ -25,6 +25,8 @@ WORDS = {
     lang: {word: Decimal(value) for value, word in enumerate(words.split(), start=2)}
     for lang, words in SMALL.items()
 }
+# What may stand for a two, as “twee keer” does for “twice”, and need not.
+PAIRS = {"en": "twice double doubled both pair", "nl": "dubbel dubbele tweemaal verdubbeld beide allebei paar"}
 LETTERS = {"B": Decimal(10) ** 9, "M": Decimal(10) ** 6, "T": Decimal(10) ** 12, "K": Decimal(1000)}
 MONTHS = {
     "en": "January February March April May June July August September October November December",

@@ -29,6 +29,7 @@ from tests.docs.number_words import (
     LOCATORS,
     MARKS,
     MONTHS,
+    PAIRS,
     PLAIN,
     PLURAL,
     SCALE,
@@ -48,7 +49,7 @@ SUM = re.compile(r"[\d\s.,+\-*/()=]+")
 class Number:
     """One number: where and how it is written, and its value.
 
-    `kind` is number, year, date, place or word; or malformed, if it is written as the other language does.
+    `kind` is number, year, date, place, word or pair (“twice”); or malformed, if it is written as the other language does.
     """
 
     line: int
@@ -127,6 +128,8 @@ def _prose(text: str, first_line: int, lang: str, section: str) -> Iterator[Numb
         yield Number(line(start), **number, section=section)
         text = text[:start] + " " * (end - start) + text[end:]
     yield from _words(text, lang, line, section)
+    for found in re.finditer(rf"(?<![\w-])(?i:{'|'.join(PAIRS[lang].split())})(?![\w-])", text):
+        yield Number(line(found.start()), found[0], Decimal(2), "pair", section=section)
 
 
 def _digits(text: str, lang: str) -> Iterator[tuple[dict[str, Any], tuple[int, int]]]:

@@ -148,17 +148,22 @@ def _other_names(english: Page, dutch: Page) -> list[str]:
 def _unequal(one: list[Number], two: list[Number], spelt: bool) -> list[Number]:
     """Numbers of `one` that `two` lacks. What is digits here may be a word there, but not the other way around:
     that one is found when the two change places."""
-    left = Counter((number.kind == "word", number.key) for number in two)
+    left = Counter((_form(number), number.key) for number in two)
     lacking = []
     for number in one:
-        is_word = number.kind == "word"
-        if left[is_word, number.key]:
-            left[is_word, number.key] -= 1
-        elif left[not is_word, number.key]:
-            left[not is_word, number.key] -= 1
-        elif not (is_word and spelt):
+        if number.kind == "pair":
+            continue
+        forms = sorted(["digits", "word", "pair"], key=lambda form: form != _form(number))
+        form = next((form for form in forms if left[form, number.key]), None)
+        if form:
+            left[form, number.key] -= 1
+        elif not (number.kind == "word" and spelt):
             lacking.append(number)
     return lacking
+
+
+def _form(number: Number) -> str:
+    return number.kind if number.kind in ("word", "pair") else "digits"
 
 
 def _written(numbers: list[Number]) -> str:

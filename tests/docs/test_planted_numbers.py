@@ -136,6 +136,7 @@ def test_another_name_in_one_language_is_found():
         (" There are {n:gpt3}.", " Er zijn er {n:gpt3}."),
         (" So says table 2.3 on GPT-4 and Llama 3.1.", " Dat zegt tabel 2.3 over GPT-4 en Llama 3.1."),
         (" There are 4 knobs.", " Er zijn vier draaiknoppen."),
+        (" Turn it twice, in both.", " Draai er twee keer aan, in beide."),
         (" It is about 0.45 and $n^2$.", " Het is ongeveer 0,45 en $n^2$."),
         (r" $6 \cdot 10^{3} = 6000$, yes.", r" $6 \cdot 10^{3} = 6000$, ja."),
         (r" $(5 + 1) \cdot 7 = 42$ knobs.", r" $(5 + 1) \cdot 7 = 42$ draaiknoppen."),
