@@ -35,6 +35,11 @@ def fully_connected(widths: Sequence[int]) -> Count:
     )
 
 
+def convolution(maps: int, inputs: int, side: int) -> int:
+    """A layer of filters: each of its maps looks at `inputs` maps through one square window, and has a bias."""
+    return maps * (inputs * side**2 + 1)
+
+
 class Active(NamedTuple):
     """Parameters that take part in one token. Publishers differ in which tables they count.
 

@@ -2,16 +2,28 @@
 
 Counts are computed from the published architecture: what a model has is what its sizes say it has. To add a
 figure, add a line to FIGURES; tests/knobs/test_figures.py counts each model once more, by another way.
+
+Every model of models.toml has its figures without a line here:
+
+    {n:model.llama2-70b}                     68,976,648,192: its parameters, each once
+    {n:model.llama2-70b.round}               69.0 billion: three digits and a unit
+    {n:model.llama2-70b.published}           70 billion: what the maker prints
+    {n:model.mixtral-8x7b.active}            of these, active for one token, both tables counted
+    {n:model.mixtral-8x7b.excl_input_embedding}   … without the input table
+    {n:model.bloom-176b.vocab}               any size in its architecture: vocab, n_layers, d_model …
+    {n:model.gemma2-2b.token_embedding.round}     any part of knobs.count.components; .round goes with each
 """
 
 from dataclasses import dataclass
 from math import log
 
-from .count import fully_connected
+from . import count
 from .demos.line import NEBULAE, least_squares
+from .models import Model, models
 from .naming import power
 from .text import DemoError, Text, listing, number
 
+MODEL = "model."
 SECONDS_A_YEAR = 365.25 * 24 * 60 * 60
 UNITS = {
     "": (1, Text(en="{value}", nl="{value}")),
@@ -42,45 +54,62 @@ class Figure:
 
 def figure(name: str, lang: str) -> str:
     """The figure called `name` as `lang` writes it. Raises DemoError with the choices for an unknown name."""
+    if name.startswith(MODEL):
+        return of_model(name).written(lang)
     if name not in FIGURES:
-        raise DemoError(f"There is no figure “{name}”; there are {listing(sorted(FIGURES))}")
+        raise DemoError(
+            f"There is no figure “{name}”; there are {listing(sorted(FIGURES))}, and model. with a model’s id behind it"
+        )
     return FIGURES[name].written(lang)
 
 
-def gpt(vocabulary: int, positions: int, width: int, layers: int) -> int:
-    """Parameters of GPT-2 and GPT-3: one table for words in and out, one for positions, biases everywhere."""
-    attention = 4 * (width * width + width)  # queries, keys, values, and the way back
-    feed_forward = (width + 1) * 4 * width + (4 * width + 1) * width
-    norms = 2 * 2 * width  # two per layer, each a gain and a bias
-    return (vocabulary + positions) * width + layers * (attention + feed_forward + norms) + 2 * width
+def of_model(name: str) -> Figure:
+    """The figure model.ID, model.ID.WHAT or either with .round behind it, for any model of models.toml."""
+    rest = name.removeprefix(MODEL)
+    ids = [key for key in models() if f"{rest}.".startswith(f"{key}.")]
+    if not ids:
+        raise DemoError(f"There is no figure “{name}”; the models are {listing(list(models()))}")
+    model = models()[ids[0]]
+    what, _, how = rest.removeprefix(model.id).removeprefix(".").partition(".")
+    what, how = ("", what) if what == "round" else (what, how)
+    held = _numbers(model)
+    if what not in held or how not in ("", "round"):
+        raise DemoError(
+            f"There is no figure “{name}”; {model.id} has {listing([key for key in held if key])}, or .round"
+        )
+    if what.startswith("published"):
+        return rounded(held[what], digits=12, source=model.sources[0])
+    return rounded(held[what], source=model.sources[0]) if how else Figure(held[what], model.sources[0])
 
 
-def llama(vocabulary: int, width: int, layers: int, heads: int, key_heads: int, hidden: int) -> int:
-    """Parameters of Llama 3: separate tables in and out, shared keys and values, no biases."""
-    key_width = width // heads * key_heads
-    attention = 2 * width * width + 2 * width * key_width
-    return 2 * vocabulary * width + layers * (attention + 3 * width * hidden + 2 * width) + width
+def _numbers(model: Model) -> dict[str, int]:
+    """All that can stand behind model.ID: its counts, its sizes and its parts."""
+    sizes = model.arch._asdict()
+    numbers = {
+        "": model.total,
+        "published": model.published,
+        "published_active": model.published_active,
+        "tied_twice": count.tied_twice(model.arch),
+        "non_embedding": count.non_embedding(model.arch),
+    }
+    if model.active:
+        numbers |= {"active": model.active.all_tables, **model.active._asdict()}
+    numbers |= {key: value for key, value in sizes.items() if type(value) is int and value}
+    numbers |= count.components(model.arch)
+    return {key: value for key, value in numbers.items() if value is not None}
 
 
-def deepseek_v3(experts: int) -> int:
-    """Parameters of DeepSeek-V3 if each of its 58 expert layers had only this many of its 256 routed experts.
-
-    The main model: not the extra module that predicts a second token, nor the 14,848 routing offsets, which are
-    set by a rule and not by the gradient. Sizes from config_671B.json in the model's own repository.
-    """
-    vocabulary, width, layers, dense_layers, heads = 129_280, 7168, 61, 3, 128
-    query_rank, key_rank, head, turned = 1536, 512, 128, 64  # `turned`: the part that carries the position
-    queries = width * query_rank + query_rank + query_rank * heads * (head + turned)
-    keys_values = width * (key_rank + turned) + key_rank + key_rank * heads * (head + head)
-    attention = queries + keys_values + heads * head * width
-    expert, dense, router = 3 * width * 2048, 3 * width * 18_432, width * 256
-    expert_layers = layers - dense_layers
-    feed_forward = dense_layers * dense + expert_layers * (router + (experts + 1) * expert)  # one is shared
-    return 2 * vocabulary * width + layers * (attention + 2 * width) + feed_forward + width
+def rounded(value: int, digits: int = 3, source: str = "") -> Figure:
+    """With a unit, and no more digits than that: 46.7 billion. More digits where they are there: 176.247 billion."""
+    unit = next((name for name in ("trillion", "billion", "million") if value >= UNITS[name][0]), "")
+    before, _, behind = f"{value / UNITS[unit][0]:.{digits - 1}f}".partition(".")
+    behind = behind[: max(digits - len(before), 0)]
+    return Figure(value, source, len(behind.rstrip("0")) if digits > 3 else len(behind), unit)
 
 
 HUBBLE = "https://doi.org/10.1073/pnas.15.3.168"
 GPT2 = "https://github.com/openai/gpt-2/blob/master/src/model.py"
+GPT2_README = "https://github.com/openai/gpt-2/blob/9b63575/README.md"
 GPT3 = "https://arxiv.org/abs/2005.14165"
 LLAMA3 = "https://arxiv.org/abs/2407.21783"
 DEEPSEEK = "https://arxiv.org/abs/2412.19437"
@@ -89,14 +118,44 @@ BLOOM = "https://arxiv.org/abs/2211.02001"
 LLAMA31_CARD = "https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md"
 DEEPSEEK_CARD = "https://github.com/deepseek-ai/DeepSeek-V3/blob/main/README.md"
 GEITJE = "https://github.com/Rijgersberg/GEITje"
+LENET = "https://doi.org/10.1109/5.726791"
+ALEXNET = "https://papers.nips.cc/paper/2012/hash/c399862d3b9d6b76c8436e924a68c45b-Abstract.html"
 MARK1 = "https://csis.pace.edu/~ctappert/srd2011/rosenblatt-contributions.htm"
 
 LINE_SLOPE, _ = least_squares()
 ANDROMEDA = next(nebula for nebula in NEBULAE if nebula.name == "NGC 224")
-GPT2_SMALL = gpt(vocabulary=50_257, positions=1024, width=768, layers=12)
-GPT2_TABLES = (50_257 + 1024) * 768
-GPT3_FULL = gpt(vocabulary=50_257, positions=2048, width=12_288, layers=96)
-LLAMA_405B = llama(vocabulary=128_256, width=16_384, layers=126, heads=128, key_heads=8, hidden=53_248)
+SMALL, LARGE, V3 = models()["gpt2"], models()["gpt3-175b"], models()["deepseek-v3"]
+LLAMA2 = models()["llama2-70b"]
+SMALL_TABLES = SMALL.total - count.non_embedding(SMALL.arch)
+V3_ACTIVE = count.active(V3.arch).all_tables
+
+LENET5 = (  # LeCun et al. (1998), section II.B, layer by layer; what its last layer compares with was set by hand
+    count.convolution(6, 1, 5)
+    + 6 * 2  # halving a map: one weight and one bias for the whole of it
+    + count.convolution(6, 3, 5)  # table I: not every map looks at all six
+    + count.convolution(9, 4, 5)
+    + count.convolution(1, 6, 5)
+    + 16 * 2
+    + count.convolution(120, 16, 5)
+    + count.fully_connected([120, 84]).total
+)
+ALEXNET_HEAD = count.fully_connected([6 * 6 * 256, 4096, 4096, 1000]).total
+
+
+def alexnet(seen: int) -> int:
+    """Krizhevsky et al. (2012), section 3.5. Its maps lived on two GPUs; a map in layers 2, 4 and 5 saw `seen` parts
+    of what was before it: 1, its own GPU's half, or 2, as in a remake on one.
+    """
+    half = 96 // 2, 384 // 2
+    return (
+        count.convolution(96, 3, 11)
+        + count.convolution(256, seen * half[0], 5)
+        + count.convolution(384, 256, 3)
+        + count.convolution(384, seen * half[1], 3)
+        + count.convolution(256, seen * half[1], 3)
+        + ALEXNET_HEAD
+    )
+
 
 CHINCHILLA = "https://arxiv.org/abs/2203.15556"
 LLAMA3_CARD = "https://github.com/meta-llama/llama3/blob/main/MODEL_CARD.md"
@@ -116,18 +175,15 @@ FIGURES = {
     "line_slope": Figure(LINE_SLOPE, HUBBLE, decimals=3),
     "line_slope_km": Figure(1000 * LINE_SLOPE, HUBBLE),
     "andromeda_1929": Figure(1e6 * ANDROMEDA.distance, HUBBLE, decimals=3, unit="million"),
-    "network": Figure(fully_connected([4, 8, 8]).total),
+    "network": Figure(count.fully_connected([4, 8, 8]).total),
     "mark1": Figure(512 * 8, MARK1),  # if every one of the 512 units was joined to each of the 8
     # Training runs, as their makers (or, for GPT-3's days and energy, Patterson and others) have them.
     "gpt3_tokens": Figure(300e9, GPT3, unit="billion"),
     "gpt3_batch": Figure(3.2e6, GPT3, decimals=1, unit="million"),
     "gpt3_steps": Figure(300e9 / 3.2e6, GPT3),
     "gpt3_operations": Figure(3.14e23, GPT3, decimals=2, unit="power"),
-    "gpt3_updates": Figure(GPT3_FULL * 300e9 / 3.2e6, GPT3, decimals=1, unit="quadrillion"),
+    "gpt3_updates": Figure(LARGE.total * 300e9 / 3.2e6, GPT3, decimals=1, unit="quadrillion"),
     "gpt3_operations_per_update": Figure(6 * 3.2e6, GPT3, decimals=1, unit="million"),
-    "llama3_8b": Figure(
-        llama(vocabulary=128_256, width=4096, layers=32, heads=32, key_heads=8, hidden=14_336), LLAMA3
-    ),
     "gpt3_gpus": Figure(10_000, PATTERSON),  # an assumption of theirs
     "gpt3_days": Figure(14.8, PATTERSON, decimals=1),
     "gpt3_watts": Figure(330, PATTERSON),
@@ -153,27 +209,42 @@ FIGURES = {
     "exercise_context": Figure(8192),
     "geitje_hours": Figure(526, GEITJE),
     "pocket": Figure(250_000),  # about; exact once it is trained
-    "gpt2": Figure(GPT2_SMALL, GPT2),
-    "gpt2_tokens": Figure(50_257, GPT2),
-    "gpt2_positions": Figure(1024, GPT2),
-    "gpt2_embeddings": Figure(GPT2_TABLES, GPT2),
-    "gpt2_embedding_share": Figure(100 * GPT2_TABLES / GPT2_SMALL, GPT2, decimals=1, unit="%"),
-    "gpt3": Figure(GPT3_FULL, GPT3),
+    "gpt2": Figure(SMALL.total, GPT2),
+    "gpt2_tokens": Figure(SMALL.arch.vocab, GPT2),
+    "gpt2_positions": Figure(SMALL.arch.n_learned_positions, GPT2),
+    "gpt2_embeddings": Figure(SMALL_TABLES, GPT2),
+    "gpt2_embedding_share": Figure(100 * SMALL_TABLES / SMALL.total, GPT2, decimals=1, unit="%"),
+    "gpt3": Figure(LARGE.total, GPT3),
     "gpt3_published": Figure(175e9, GPT3, unit="billion"),  # table 2.1 prints 175.0B
     "gpt3_table_d1": Figure(174_600e6, GPT3, unit="million"),
-    "gpt3_years": Figure(GPT3_FULL / SECONDS_A_YEAR),  # turning one knob a second
-    "llama31_405b": Figure(LLAMA_405B, LLAMA3),
-    "deepseek_v3": Figure(deepseek_v3(experts=256), DEEPSEEK),
-    "deepseek_v3_billions": Figure(deepseek_v3(experts=256), DEEPSEEK, unit="billion"),
+    "gpt3_years": Figure(LARGE.total / SECONDS_A_YEAR),  # turning one knob a second
+    "llama31_405b": Figure(models()["llama3.1-405b"].total, LLAMA3),
+    "deepseek_v3": Figure(V3.total, DEEPSEEK),
+    "deepseek_v3_billions": Figure(V3.total, DEEPSEEK, unit="billion"),
     # Active for one token, counting both embedding tables; without the input table it is 36.6 billion.
-    "deepseek_v3_active": Figure(deepseek_v3(experts=8), DEEPSEEK),
-    "deepseek_v3_active_billions": Figure(deepseek_v3(experts=8), DEEPSEEK, decimals=1, unit="billion"),
+    "deepseek_v3_active": Figure(V3_ACTIVE, DEEPSEEK),
+    "deepseek_v3_active_billions": Figure(V3_ACTIVE, DEEPSEEK, decimals=1, unit="billion"),
+    "models": Figure(len(models())),
+    "gpt2_first": Figure(
+        117e6, GPT2_README, unit="million"
+    ),  # its first name; the README says that it was wrong
+    "llama2_buffers": Figure(LLAMA2.arch.n_layers * LLAMA2.arch.head_dim // 2, LLAMA2.sources[0]),
+    "llama2_file": Figure(
+        68_976_653_312, LLAMA2.sources[0]
+    ),  # with one rotary frequency for two channels of a head
+    "deepseek_v3_file": Figure(684_531_386_000, "https://huggingface.co/deepseek-ai/DeepSeek-V3"),
+    "lenet5": Figure(LENET5, LENET),
+    "alexnet": Figure(alexnet(seen=1), ALEXNET),
+    "alexnet_whole": Figure(alexnet(seen=2), ALEXNET),
+    "alexnet_published": Figure(60e6, ALEXNET, unit="million"),  # the abstract
+    "mixtral_multiplied": Figure(8 * 7e9, unit="billion"),  # what the name Mixtral 8x7B seems to say
+    "bloom_tokens": Figure(250_680, "https://arxiv.org/abs/2211.05100"),  # of the tokenizer
     # What the page article-check quotes beyond these.
     "gpt2_start": Figure(0.02, GPT2, decimals=2),  # the standard deviation of a fresh weight
     "gpt2_start_positions": Figure(0.01, GPT2, decimals=2),
     "gpt3_steps_most": Figure(GPT3_STEPS_MOST, GPT3),
-    "gpt3_updates_most": Figure(GPT3_FULL * GPT3_STEPS_MOST, GPT3, decimals=1, unit="quadrillion"),
-    "gpt3_operations_in_words": Figure(6 * GPT3_FULL * 300e9, GPT3, unit="sextillion"),
+    "gpt3_updates_most": Figure(LARGE.total * GPT3_STEPS_MOST, GPT3, decimals=1, unit="quadrillion"),
+    "gpt3_operations_in_words": Figure(6 * LARGE.total * 300e9, GPT3, unit="sextillion"),
     "gpt3_speed": Figure(24.6e12, PATTERSON, decimals=1, unit="trillion"),  # operations a second, on one GPU
     "bloom_mwh_idle": Figure(689.842, BLOOM),  # waiting machines included
     "llama3_8b_mmlu": Figure(66.6, LLAMA3_CARD, decimals=1),
@@ -182,9 +253,10 @@ FIGURES = {
     "chinchilla_tokens": Figure(1.4e12, CHINCHILLA, decimals=1, unit="trillion"),
     "fitted_most": Figure(16e9, CHINCHILLA, unit="billion"),  # the largest model of its scaling study
     "gopher": Figure(280e9, CHINCHILLA, unit="billion"),
-    "lora_gpt3": Figure(96 * 2 * 2 * 12_288 * 1, LORA),  # rank 1 on two matrices of each layer
+    # Rank 1 on two matrices of each layer.
+    "lora_gpt3": Figure(LARGE.arch.n_layers * 2 * 2 * LARGE.arch.d_model, LORA),
     "mixtral_experts": Figure(8, MIXTRAL),
-    "sparse_2017": Figure(137e9, SPARSE, unit="billion"),
+    "experts_2017": Figure(137e9, SPARSE, unit="billion"),
     "kimi_k2": Figure(1e12, KIMI_K2, unit="trillion"),
     "kimi_k2_active": Figure(32e9, KIMI_K2, unit="billion"),
     "fact_bits": Figure(2, FACTS),  # a parameter

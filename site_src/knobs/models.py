@@ -8,6 +8,8 @@ from typing import NamedTuple
 from .architecture import Architecture, architecture
 from .count import Active
 
+UNRELEASED = "unreleased"
+
 
 class Model(NamedTuple):
     """One model, as models.toml explains its fields."""
@@ -24,6 +26,8 @@ class Model(NamedTuple):
     published: int | None = None  # parameters, as the maker rounds them
     published_active: int | None = None
     active: Active | None = None  # only where there are experts
+    licence: str = ""  # of the weights; UNRELEASED; or nothing, where no word of the maker has been seen
+    licence_source: str = ""  # an address
 
 
 @cache

@@ -1,10 +1,11 @@
-"""Pictures that do not turn, drawn while the site is built: the colour key, the thread and the table of sizes."""
+"""Pictures that do not turn, drawn while the site is built: the colour key, the thread, the table of sizes, the ladder."""
 
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .figures import FIGURES
+from .ladder import ladder
 from .markup import Markup, join, tag
 from .text import LANGUAGES, DemoError, Text, listing, number
 from .views import Role
@@ -195,7 +196,7 @@ SIZES = (
     ),
 )
 
-PICTURES: dict[str, Drawing] = {"legend": legend, "sizes": sizes, "thread": thread}
+PICTURES: dict[str, Drawing] = {"ladder": ladder, "legend": legend, "sizes": sizes, "thread": thread}
 
 
 def _known(name: str, drawing: Drawing, options: dict[str, str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 r"""What a page can write beyond plain Markdown: one Python-Markdown extension, with nothing of MkDocs in it.
 
     {p:parameter} {i:input} {o:output} {e:error}     the four roles: colour and a second cue
-    {n:gpt3}  {n:speed.boot-1.ours}                  a figure, computed or measured, written as the language does
+    {n:gpt3}  {n:model.llama2-70b.round}             a figure, computed, as the language writes it: see knobs.figures
+    {n:speed.boot-1.ours}                            a figure that was measured
     $y = \p{a}\i{x} + \p{b}$    $$…$$                maths, made MathML while building; roles inside
     !!! check imprecise "We checked the article"     first paragraph the claim, last one the source
     ??? quest "Title"                                a side quest, folded
@@ -62,7 +63,7 @@ class Knobs(Extension):
         lang, chapter = self.getConfig("lang"), str(self.getConfig("chapter"))
         drawn = Drawn(md, lang, self.getConfig("assets"))
         # Else they would stand in a paragraph, which cannot hold them.
-        md.block_level_elements += ["knob-run", "knob-keep"]
+        md.block_level_elements += ["knob-run", "knob-keep", "knob-models"]
         # After "normalize_whitespace" (30), which drops placeholders; before superfences (25).
         md.preprocessors.register(drawn, "knobs-drawn", 27)
         md.parser.blockprocessors.register(Captioned(md, drawn, lang, chapter), "knobs-captioned", 95)
@@ -214,7 +215,7 @@ def draw_demo(fence: Fence, lang: str, assets: str) -> str:
 def draw_view(fence: Fence, lang: str, assets: str) -> str:
     from knobs import pictures
 
-    from . import speed
+    from . import models_table, speed
     from .keep import keep
 
     if fence.options == {
@@ -223,7 +224,8 @@ def draw_view(fence: Fence, lang: str, assets: str) -> str:
         return keep(lang)
 
     options = {name: value for name, value in fence.options.items() if name != "name"}
-    return pictures.picture(fence.options.get("name", ""), lang, {"speed": speed.speed}, **options)
+    ours = {"models": lambda lang: models_table.table(lang, assets), "speed": speed.speed}
+    return pictures.picture(fence.options.get("name", ""), lang, ours, **options)
 
 
 DRAWN: dict[str, Callable[[Fence, str, str], str]] = {"demo": draw_demo, "view": draw_view}

@@ -112,6 +112,7 @@ def test_draws_what_cpython_draws(
         assert engine.evaluate(STATE) == "static", "Python starts before anybody touched a demo"
         assert engine.evaluate(TOO_WIDE) == []
         engine.evaluate(RECORD)
+        engine.hover("h1")  # on the page before, the pointer may have stood where the demo is now
         engine.hover("knob-demo")
         engine.wait(SETTLED)
         states = [state for state in engine.evaluate("() => states") if state != "busy"]

@@ -132,6 +132,33 @@ def test_what_no_parameter_is_in():
     assert cost.attention_operations(a, 1, 75_000) > cost.training_operations(total(a), 1), FILE
 
 
+@pytest.mark.parametrize(
+    ("layers", "heads", "head_dim", "parameters", "without", "with_it"),
+    [  # utilisation in %, counting attention or not: PaLM, arXiv 2204.02311, section 4.1; texts of 2048 tokens
+        (118, 48, 256, 540.35e9, 45.7, 46.2),  # PaLM 540B
+        (105, 128, 160, 530e9, 29.7, 30.2),  # Megatron-Turing NLG 530B
+    ],
+)
+def test_what_attention_adds(layers, heads, head_dim, parameters, without, with_it):
+    """Both percentages are rounded to a tenth, so what they say of each other is a range."""
+    a = architecture(
+        {
+            "vocab": 1,
+            "n_layers": layers,
+            "d_model": heads * head_dim,
+            "n_heads": heads,
+            "head_dim": head_dim,
+            "d_ff": 1,
+            "ffn_matrices": 2,
+            "tied": True,
+            "norm": "LayerNorm",
+        }
+    )
+    added = cost.attention_operations(a, 1, 2048) / cost.training_operations(parameters, 1)
+    low, high = (with_it - 0.05) / (without + 0.05), (with_it + 0.05) / (without - 0.05)
+    assert low <= 1 + added <= high, FILE
+
+
 def test_long_texts_and_experts_together():
     """250 GFLOP a token for DeepSeek-V3 at 4096 tokens (arXiv 2505.09343, table 2): 6 N of what is active without the
     table that is looked up, and half of attention, as a token looks back only. Within 1%; 6 N alone is 12% short."""

@@ -4,6 +4,7 @@ import pytest
 import torch
 from knobs import cost
 from knobs.figures import FIGURES, UNITS, Figure, figure
+from knobs.models import models
 from knobs.text import LANGUAGES, DemoError
 from torch import nn
 
@@ -68,6 +69,30 @@ def deepseek_v3(routed: int) -> int:
     return tables + 3 * dense_layer + 58 * expert_layer
 
 
+def convolution(before: int, after: int, side: int, groups: int = 1) -> nn.Conv2d:
+    return nn.Conv2d(before, after, side, groups=groups, device="meta")
+
+
+def lenet5() -> int:
+    """With a scale and a shift for each map after halving, as a grouped convolution of one number has them."""
+    seen = [3] * 6 + [4] * 9 + [6]  # table I: how many maps each map of layer C3 looks at
+    third = [convolution(maps, 1, 5) for maps in seen]
+    halving = convolution(6, 6, 1, groups=6), convolution(16, 16, 1, groups=16)
+    return size(convolution(1, 6, 5), *third, *halving, convolution(16, 120, 5), nn.Linear(120, 84))
+
+
+def alexnet(groups: int) -> int:
+    layers = [
+        convolution(3, 96, 11),
+        convolution(96, 256, 5, groups),
+        convolution(256, 384, 3),
+        convolution(384, 384, 3, groups),
+        convolution(384, 256, 3, groups),
+    ]
+    with torch.device("meta"):
+        return size(*layers, nn.Linear(9216, 4096), nn.Linear(4096, 4096), nn.Linear(4096, 1000))
+
+
 @pytest.mark.parametrize(
     ("name", "counted"),
     [
@@ -76,6 +101,9 @@ def deepseek_v3(routed: int) -> int:
         ("llama31_405b", llama_405b),
         ("deepseek_v3", lambda: deepseek_v3(routed=256)),
         ("deepseek_v3_active", lambda: deepseek_v3(routed=8)),
+        ("lenet5", lenet5),
+        ("alexnet", lambda: alexnet(groups=2)),
+        ("alexnet_whole", lambda: alexnet(groups=1)),
         ("network", lambda: size(nn.Linear(4, 8), nn.Linear(8, 8))),
         ("line", lambda: size(nn.Linear(1, 1))),
         ("gpt2_embeddings", lambda: size(nn.Embedding(50_257, 768), nn.Embedding(1024, 768))),
@@ -111,6 +139,17 @@ def test_known_integers(name, value):
         ("mark1", "4,096", "4096"),
         ("deepseek_v3_active_billions", "37.6 billion", "37,6 miljard"),
         ("line_slope", "0.454", "0,454"),
+        ("model.llama2-70b", "68,976,648,192", "68.976.648.192"),
+        ("model.llama2-70b.round", "69.0 billion", "69,0 miljard"),
+        ("model.llama2-70b.published", "70 billion", "70 miljard"),
+        ("model.llama3.1-405b.round", "406 billion", "406 miljard"),
+        ("model.llama3.2-1b.published", "1.23 billion", "1,23 miljard"),
+        ("model.bloom-176b.published", "176.247 billion", "176,247 miljard"),
+        ("model.bloom-176b.vocab", "250,880", "250.880"),
+        ("model.mixtral-8x7b.active.round", "12.9 billion", "12,9 miljard"),
+        ("model.gpt-oss-120b.excl_input_embedding.round", "5.13 billion", "5,13 miljard"),
+        ("model.gemma2-2b.token_embedding", "589,824,000", "589.824.000"),
+        ("model.qwen3-0.6b.tied_twice.round", "752 million", "752 miljoen"),
     ],
 )
 def test_as_each_language_writes_it(name, english, dutch):
@@ -125,6 +164,12 @@ def test_a_rounded_figure_rounds_its_exact_one():
     assert published == pytest.approx((FIGURES["gpt3"].value,) * 2, rel=0.003), FILE
 
 
+def test_a_file_is_the_model_and_its_buffers():
+    """Llama 2 70B: 80 layers, each with 64 frequencies."""
+    assert FIGURES["llama2_buffers"].value == 80 * 64, FILE
+    assert FIGURES["llama2_file"].value - 80 * 64 == models()["llama2-70b"].total, FILE
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_figure_can_be_written_and_sourced(lang):
     for name, found in FIGURES.items():
@@ -135,11 +180,6 @@ def test_every_figure_can_be_written_and_sourced(lang):
 def test_a_trillion_is_a_biljoen():
     found = Figure(1.6e12, decimals=1, unit="trillion")
     assert (found.written("en"), found.written("nl")) == ("1.6 trillion", "1,6 biljoen"), FILE
-
-
-def test_an_unknown_figure_names_the_choices():
-    with pytest.raises(DemoError, match=r"There is no figure “gpt9”; there are .* gpt2, .* or \w+$"):
-        figure("gpt9", "en")
 
 
 def test_figures_of_training_follow_from_their_formulas():
@@ -170,3 +210,18 @@ def test_steps_of_gpt3_counted_batch_by_batch():
         read += 32e3 + (3.2e6 - 32e3) * min(read / 12e9, 1)
         steps += 1
     assert steps == pytest.approx(FIGURES["gpt3_steps_most"].value, rel=0.001), FILE
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("gpt9", "; there are .* network or pocket, and model. with a model’s id behind it$"),
+        ("model.gpt9", "; the models are gpt2, .* or bloom-176b$"),
+        ("model.gpt2.colour", "; gpt2 has published, .* vocab, .* or layer_norms, or .round$"),
+        ("model.gpt2.vocab.twice", "; gpt2 has published, "),
+        ("model.bertje.published", "; bertje has tied_twice, "),  # its makers print no number
+    ],
+)
+def test_an_unknown_figure_names_the_choices(name, told):
+    with pytest.raises(DemoError, match=f"^There is no figure “{name}”{told}"):
+        figure(name, "en")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from knobs import models as module
-from knobs.models import models
+from knobs.models import UNRELEASED, models
 
 FILE = "look in site_src/knobs/models.toml"
 ROWS = tomllib.loads(Path(module.__file__).with_name("models.toml").read_text(encoding="utf-8"))["models"]
@@ -28,6 +28,11 @@ def test_a_row(row):
     )
     assert 2018 <= model.year <= 2026 and model.org and model.name, FILE
     assert model.sources and all(address.startswith("https://") for address in model.sources), FILE
+    assert not model.licence_source or (model.licence and model.licence_source.startswith("https://")), FILE
+    assert bool(model.licence_source) == (model.licence not in ("", UNRELEASED)), (
+        f"{FILE}: say where it stands"
+    )
+    assert (model.licence == UNRELEASED) == (model.status == "derived"), FILE
     for name, value in row["arch"].items():
         assert getattr(model.arch, name) == value, f"{name}: {FILE}"
     assert (model.active is None) == (model.arch.n_experts == 0), FILE
