@@ -26,6 +26,7 @@ LAB = "docs/nl/labs/line.ipynb"
 LINE = "site_src/knobs/demos/line.py"
 PAGES, TWINS, PROSE = "tests/docs/test_pages.py", "tests/docs/test_twins.py", "tests/docs/test_prose.py"
 SPELLING, NOTEBOOKS = "tests/docs/test_spelling.py", "tests/docs/test_notebooks.py"
+NUMBERS = "tests/docs/test_numbers.py"
 FENCE_TESTS, LINK_TESTS = "tests/docs/test_fences.py", "tests/docs/test_links.py"
 DEMOS, LINE_TESTS = "tests/knobs/test_demo.py", "tests/knobs/demos/test_line.py"
 
@@ -75,6 +76,10 @@ MUTATIONS = (
     Mutation("another figure in one language", NL, r"\{n:[\w.-]+\}", "veel", (TWINS,)),
     Mutation("a figure is counted wrong", "site_src/knobs/figures.py", "gpt3-175b", "gpt3-13b",
              ("tests/knobs/test_figures.py",)),
+    Mutation("a small number from nowhere", EN, LEAD, r" There are 77.\1", (NUMBERS,)),
+    Mutation("a biljoen that is a miljard", "docs/nl/article-check.md", "biljoenen keren", "miljarden keren", (NUMBERS,)),
+    Mutation("a number in words in one language", NL, r"Met twee", "Met drie", (NUMBERS,)),
+    Mutation("a formula does not add up", EN, r"= 17\$", "= 18$", (NUMBERS,)),
     Mutation("a model is sorted by its year", "site_src/sitekit/models_table.py", r"data_value=model\.total",
              "data_value=model.year", ("tests/sitekit/test_models_table.py",)),
     Mutation("the ladder is not logarithmic", "site_src/knobs/ladder.py", r"STEP \* log10\(count\)", "STEP * count",
@@ -93,7 +98,7 @@ MUTATIONS = (
     Mutation("a decimal point in Dutch", NL, LEAD, r" Dit is 0.5 keer.\1", (PROSE,)),
     Mutation("two words that are one", NL, LEAD, r" Dit is een taal model.\1", (PROSE,)),
     Mutation("a misspelt word", NL, LEAD, r" Dit is een paramater.\1", (SPELLING,)),
-    Mutation("one more sentence", NL, LEAD, r" Dat is alles.\1", (TWINS, PROSE, SPELLING), red=False),
+    Mutation("one more sentence", NL, LEAD, r" Dat is alles.\1", (TWINS, PROSE, SPELLING, NUMBERS), red=False),
     # Demos
     Mutation("the loss is another formula", LINE, r"\) \*\* 2 for", ") ** 4 for", (LINE_TESTS,)),
     Mutation("a slider ends before its start", LINE, "low=-1, high=2", "low=1, high=2", (DEMOS,)),

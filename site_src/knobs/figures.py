@@ -15,6 +15,7 @@ Every model of models.toml has its figures without a line here:
 """
 
 from dataclasses import dataclass
+from math import log
 
 from . import count
 from .demos.line import NEBULAE, least_squares
@@ -31,6 +32,7 @@ UNITS = {
     "billion": (1e9, Text(en="{value} billion", nl="{value} miljard")),
     "trillion": (1e12, Text(en="{value} trillion", nl="{value} biljoen")),
     "quadrillion": (1e15, Text(en="{value} quadrillion", nl="{value} biljard")),
+    "sextillion": (1e21, Text(en="{value} sextillion", nl="{value} triljard")),
 }
 
 
@@ -155,6 +157,19 @@ def alexnet(seen: int) -> int:
     )
 
 
+CHINCHILLA = "https://arxiv.org/abs/2203.15556"
+LLAMA3_CARD = "https://github.com/meta-llama/llama3/blob/main/MODEL_CARD.md"
+MIXTRAL = "https://arxiv.org/abs/2401.04088"
+LORA = "https://arxiv.org/abs/2106.09685"
+SPARSE = "https://arxiv.org/abs/1701.06538"
+KIMI_K2 = "https://github.com/MoonshotAI/Kimi-K2"
+FACTS = "https://arxiv.org/abs/2404.05405"
+MEMORY = "https://arxiv.org/abs/2505.24832"
+
+# GPT-3's batches grow from 32 thousand tokens to 3.2 million over the first 4 to 12 billion tokens (appendix B).
+# Growing with every token read, over 12 billion, takes the most steps.
+GPT3_STEPS_MOST = (300e9 - 12e9) / 3.2e6 + 12e9 * log(3.2e6 / 32e3) / (3.2e6 - 32e3)
+
 FIGURES = {
     "line": Figure(2),
     "line_slope": Figure(LINE_SLOPE, HUBBLE, decimals=3),
@@ -224,4 +239,26 @@ FIGURES = {
     "alexnet_published": Figure(60e6, ALEXNET, unit="million"),  # the abstract
     "mixtral_multiplied": Figure(8 * 7e9, unit="billion"),  # what the name Mixtral 8x7B seems to say
     "bloom_tokens": Figure(250_680, "https://arxiv.org/abs/2211.05100"),  # of the tokenizer
+    # What the page article-check quotes beyond these.
+    "gpt2_start": Figure(0.02, GPT2, decimals=2),  # the standard deviation of a fresh weight
+    "gpt2_start_positions": Figure(0.01, GPT2, decimals=2),
+    "gpt3_steps_most": Figure(GPT3_STEPS_MOST, GPT3),
+    "gpt3_updates_most": Figure(LARGE.total * GPT3_STEPS_MOST, GPT3, decimals=1, unit="quadrillion"),
+    "gpt3_operations_in_words": Figure(6 * LARGE.total * 300e9, GPT3, unit="sextillion"),
+    "gpt3_speed": Figure(24.6e12, PATTERSON, decimals=1, unit="trillion"),  # operations a second, on one GPU
+    "bloom_mwh_idle": Figure(689.842, BLOOM),  # waiting machines included
+    "llama3_8b_mmlu": Figure(66.6, LLAMA3_CARD, decimals=1),
+    "llama2_13b_mmlu": Figure(53.8, LLAMA3_CARD, decimals=1),
+    "chinchilla": Figure(70e9, CHINCHILLA, unit="billion"),
+    "chinchilla_tokens": Figure(1.4e12, CHINCHILLA, decimals=1, unit="trillion"),
+    "fitted_most": Figure(16e9, CHINCHILLA, unit="billion"),  # the largest model of its scaling study
+    "gopher": Figure(280e9, CHINCHILLA, unit="billion"),
+    # Rank 1 on two matrices of each layer.
+    "lora_gpt3": Figure(LARGE.arch.n_layers * 2 * 2 * LARGE.arch.d_model, LORA),
+    "mixtral_experts": Figure(8, MIXTRAL),
+    "experts_2017": Figure(137e9, SPARSE, unit="billion"),
+    "kimi_k2": Figure(1e12, KIMI_K2, unit="trillion"),
+    "kimi_k2_active": Figure(32e9, KIMI_K2, unit="billion"),
+    "fact_bits": Figure(2, FACTS),  # a parameter
+    "memory_bits": Figure(3.6, MEMORY, decimals=1),  # a parameter, of text by heart
 }

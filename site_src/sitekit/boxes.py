@@ -1,6 +1,7 @@
 """Boxes of a page, made of what Python-Markdown's own extensions leave.
 
     !!! check imprecise "We checked the article"     claim, our words, the scale of verdicts, the source
+    !!! check imprecise ""                           the same under a heading that is the claim: scale, words, source
     ??? quest "Title"                                a side quest, folded
     | A | B |                                        a table that moves sideways where it is too wide
 
@@ -21,6 +22,12 @@ VERDICTS = {
     "wrong": Text(en="wrong", nl="onjuist"),
     "unknown": Text(en="unknown", nl="onbekend"),
 }
+# What no source can settle has no place on the scale, and stands alone.
+STANDPOINTS = {
+    "opinion": Text(en="opinion", nl="mening"),
+    "prediction": Text(en="prediction", nl="voorspelling"),
+}
+HERE = {"class": "k-here", "aria-current": "true"}  # bold is not read out
 TABLE = Text(en="Table", nl="Tabel")
 QUEST = Text(en="Side quest", nl="Zijspoor")
 
@@ -45,26 +52,36 @@ class Boxes(Treeprocessor):
 
 
 def _check(box: etree.Element, verdict: str, lang: str) -> None:
-    """Label, claim in italics, our words, the scale of verdicts, the source."""
+    """Label, claim in italics, our words, the scale of verdicts, the source; without a label, the scale comes first."""
     box.tag = "aside"
     box.attrib.clear()
     box.attrib |= {"class": "k-check", "role": "note"}
-    label, *paragraphs = list(box)
-    label.set("class", "k-label")
-    if paragraphs:
-        paragraphs[0].set("class", "k-claim")
+    titled = len(box) > 0 and box[0].get("class") == "admonition-title"
+    label, paragraphs = (box[0] if titled else None), list(box)[titled:]
+    scale = _scale(verdict, lang)
+    if label is None:
+        box.set("class", "k-check k-check--claim")
+        box.insert(0, scale)
+    else:
+        label.set("class", "k-label")
+        if paragraphs:
+            paragraphs[0].set("class", "k-claim")
+        box.insert(len(box) - 1 if len(paragraphs) > 1 else len(box), scale)
+    if len(paragraphs) > 1:
+        paragraphs[-1].set("class", "k-source")
+
+
+def _scale(verdict: str, lang: str) -> etree.Element:
+    """The verdicts in order with ours in bold; an opinion or a prediction on its own."""
+    steps = {verdict: STANDPOINTS[verdict]} if verdict in STANDPOINTS else VERDICTS
     scale = etree.Element("ol", {"class": "k-verdict", "data-search-exclude": ""})
-    for name, words in VERDICTS.items():
-        step = etree.SubElement(scale, "li", {"class": "k-here"} if name == verdict else {})
+    for name, words in steps.items():
+        step = etree.SubElement(scale, "li", HERE if name == verdict else {})
         if name == verdict:
             step.append(element("b", words[lang]))
         else:
             step.text = AtomicString(words[lang])
-    if len(paragraphs) > 1:
-        paragraphs[-1].set("class", "k-source")
-        box.insert(len(box) - 1, scale)
-    else:
-        box.append(scale)
+    return scale
 
 
 def _quest(box: etree.Element, lang: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from knobs.text import DemoError, listing
 
-from .boxes import VERDICTS
+from .boxes import STANDPOINTS, VERDICTS
 from .markdown import DRAWN, FIGURE, figure
 from .sources import Source, sources
 
@@ -128,10 +128,10 @@ def _check_figures(page: Source) -> Iterator[str]:
 def _check_verdicts(page: Source) -> Iterator[str]:
     for found in CHECK.finditer(page.prose):
         verdict = found["verdict"].strip()
-        if verdict not in VERDICTS:
+        if verdict not in VERDICTS | STANDPOINTS:
             yield (
                 f"{page.at(page.line_of(found.start()))}: a check has no verdict “{verdict}”; "
-                f"there are {listing(list(VERDICTS))}"
+                f"there are {listing([*VERDICTS, *STANDPOINTS])}"
             )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from knobs import cost
 from knobs.figures import FIGURES, UNITS, Figure, figure
 from knobs.models import models
 from knobs.text import LANGUAGES, DemoError
@@ -179,6 +180,36 @@ def test_every_figure_can_be_written_and_sourced(lang):
 def test_a_trillion_is_a_biljoen():
     found = Figure(1.6e12, decimals=1, unit="trillion")
     assert (found.written("en"), found.written("nl")) == ("1.6 trillion", "1,6 biljoen"), FILE
+
+
+def test_figures_of_training_follow_from_their_formulas():
+    operations = cost.training_operations(FIGURES["gpt3"].value, FIGURES["gpt3_tokens"].value)
+    assert FIGURES["gpt3_operations_in_words"].value == operations, FILE
+    assert operations == pytest.approx(FIGURES["gpt3_operations"].value, rel=0.002), FILE
+    per_update = operations / FIGURES["gpt3_updates"].value
+    assert per_update == pytest.approx(FIGURES["gpt3_operations_per_update"].value), FILE
+    hours = cost.device_hours(
+        operations, cost.V100.peak_operations_per_second, FIGURES["gpt3_speed"].value / 125e12
+    )
+    assert cost.days(hours, FIGURES["gpt3_gpus"].value) == pytest.approx(
+        FIGURES["gpt3_days"].value, rel=0.002
+    )
+    kwh = cost.energy_kwh(hours, FIGURES["gpt3_watts"].value, pue=1.10)
+    assert kwh == pytest.approx(1000 * FIGURES["gpt3_mwh"].value, rel=0.002), FILE
+    tonnes = cost.co2_tonnes(kwh, FIGURES["gpt3_grid"].value)
+    assert tonnes == pytest.approx(FIGURES["gpt3_tonnes"].value, rel=0.002), FILE
+    bloom = cost.energy_kwh(FIGURES["bloom_hours"].value, watts=400, pue=1)
+    assert bloom == pytest.approx(1000 * FIGURES["bloom_mwh"].value), FILE
+    dollars = cost.money(FIGURES["deepseek_v3_hours"].value, 2)
+    assert dollars == FIGURES["deepseek_v3_dollars"].value, FILE
+
+
+def test_steps_of_gpt3_counted_batch_by_batch():
+    read, steps = 0.0, 0
+    while read < 300e9:
+        read += 32e3 + (3.2e6 - 32e3) * min(read / 12e9, 1)
+        steps += 1
+    assert steps == pytest.approx(FIGURES["gpt3_steps_most"].value, rel=0.001), FILE
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from knobs import demo, figures, pictures
 from knobs.text import DemoError
 from markdown import Markdown
-from sitekit.boxes import VERDICTS
+from sitekit.boxes import STANDPOINTS, VERDICTS
 from sitekit.markdown import NO_SCRIPT
 
 ALWAYS = ["admonition", "attr_list", "pymdownx.details", "pymdownx.superfences", "tables", "toc"]
@@ -125,12 +125,28 @@ def test_a_check_has_claim_scale_and_source(lang):
     assert shown.startswith('<aside class="k-check" role="note">'), shown
     assert '<p class="k-label">Checked</p>' in shown
     assert '<p class="k-claim">It says <em>so</em>.</p>' in shown
-    assert f'<li class="k-here"><b>{VERDICTS["imprecise"][lang]}</b></li>' in shown
+    assert f'<li aria-current="true" class="k-here"><b>{VERDICTS["imprecise"][lang]}</b></li>' in shown
     order = [shown.index(part) for part in ("k-claim", "It is not", "k-verdict", "k-source")]
     assert order == sorted(order), shown
     assert [shown.index(f">{words[lang]}<") for words in VERDICTS.values()] == sorted(
         shown.index(f">{words[lang]}<") for words in VERDICTS.values()
     )
+
+
+def test_a_check_without_a_label_begins_with_the_scale(lang):
+    shown = html('!!! check wrong ""\n    It is not.\n\n    [Source](x.md)', lang)
+    assert shown.startswith('<aside class="k-check k-check--claim" role="note">'), shown
+    order = [shown.index(part) for part in ("k-verdict", "It is not", "k-source")]
+    assert order == sorted(order) and "k-label" not in shown and 'k-claim"' not in shown, shown
+    assert f'<li aria-current="true" class="k-here"><b>{VERDICTS["wrong"][lang]}</b></li>' in shown
+
+
+@pytest.mark.parametrize("standpoint", STANDPOINTS)
+def test_a_standpoint_is_on_no_scale(standpoint, lang):
+    shown = html(f'!!! check {standpoint} ""\n    Some think so.', lang)
+    assert re.findall("<li.*?</li>", shown) == [
+        f'<li aria-current="true" class="k-here"><b>{STANDPOINTS[standpoint][lang]}</b></li>'
+    ]
 
 
 def test_a_quest_is_folded_and_says_what_it_is():

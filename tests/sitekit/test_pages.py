@@ -63,7 +63,7 @@ WRONG = {
     ),
     "unknown verdict": (
         change("en/chapter.md", "## A line", '!!! check maybe "Checked"\n    Claim.\n\n## A line'),
-        ["docs/en/chapter.md:13: ", "maybe", "true, imprecise, wrong or unknown"],
+        ["docs/en/chapter.md:13: ", "maybe", "wrong, unknown, opinion or prediction"],
     ),
     "front matter that is not YAML": (
         change("nl/chapter.md", "title: Een hoofdstuk", "title: Een: hoofdstuk"),
