@@ -179,7 +179,7 @@ class Scatter(NamedTuple):
 
     def html(self, lang: str) -> Markup:
         frame = Frame(self.x, self.y, self.height)
-        shapes = [self._error(frame, point) for point in self.points]
+        shapes = self._errors(frame)
         if self.best:
             shapes.append(self._line(frame, *self.best, "k-best"))
         shapes.append(self._line(frame, self.slope, self.start, "k-line"))
@@ -190,16 +190,21 @@ class Scatter(NamedTuple):
             shapes.append(circle(*frame.at(0, self.start), 7.0))
         return frame.svg(self.title[lang], self.say[lang], lang, *shapes)
 
-    def _error(self, frame: Frame, point: Point) -> Markup:
-        """The error as a square: its side is the distance to the line, so its area is what the loss adds up."""
-        x, y = frame.at(point.x, point.y)
-        _, line = frame.at(point.x, self.slope * point.x + self.start)
-        side, top = abs(line - y), min(line, y)
-        stem = path(f"M{x:.1f} {y:.1f}V{line:.1f}", "k-residual")
-        if not self.squares:
-            return stem
-        left = x if x + side <= frame.WIDTH - frame.RIGHT else x - side
-        return join(tag("rect", class_="k-square", x=left, y=top, width=side, height=side), stem)
+    def _errors(self, frame: Frame) -> list[Markup]:
+        """Each error as a square: its side is the distance to the line, so its area is what the loss adds up.
+
+        All squares are one shape, and so are their sides: a browser lays out two of them sooner than fifty.
+        """
+        squares, stems = [], []
+        for point in self.points:
+            x, y = frame.at(point.x, point.y)
+            _, line = frame.at(point.x, self.slope * point.x + self.start)
+            side = abs(line - y)
+            left = x if x + side <= frame.WIDTH - frame.RIGHT else x - side
+            squares.append(f"M{left:.1f} {min(line, y):.1f}h{side:.1f}v{side:.1f}h-{side:.1f}z")
+            stems.append(f"M{x:.1f} {y:.1f}V{line:.1f}")
+        drawn = [path("".join(squares), "k-square")] if self.squares and squares else []
+        return [*drawn, path("".join(stems), "k-residual")]
 
     def _line(self, frame: Frame, slope: float, start: float, kind: str) -> Markup:
         ends = [frame.at(x, slope * x + start) for x in (self.x.low, self.x.high)]
