@@ -70,7 +70,7 @@ class KnobDemo extends PythonElement {
     for (const part of this.form.querySelectorAll("[data-if]")) {
       const [, name, sign, wanted] = part.dataset.if.match(/^(\w+)(>?=)(.*)$/);
       const { value } = this.form.elements[name];
-      part.hidden = sign === "=" ? value !== wanted : Number(value) < Number(wanted);
+      part.hidden = sign === "=" ? value !== wanted : value === "" || Number(value) < Number(wanted);
     }
   }
 

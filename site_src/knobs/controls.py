@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
 from .markup import Markup, join, tag
-from .naming import rounded
 from .text import DemoError, InputError, Text, listing, number, parse_number, plain_number
 from .views import dial
 
@@ -34,7 +33,10 @@ class Control(Protocol):
 
 
 class When(NamedTuple):
-    """A control that is there only while the control called `control` is at least `least`, or is `equals`."""
+    """A control that is there only while the control called `control` is at least `least`, or is `equals`.
+
+    One that is left empty is less than anything.
+    """
 
     control: str
     least: float = 0
@@ -45,7 +47,7 @@ class When(NamedTuple):
 
     def holds(self, values: Mapping[str, Any]) -> bool:
         value = values[self.control]
-        return bool(value == self.equals if self.equals else value >= self.least)
+        return bool(value == self.equals if self.equals else value is not None and value >= self.least)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,6 +299,8 @@ def _symbol(symbol: str) -> Markup | None:
 
 def _said(value: float) -> Text:
     """An end of a range: 0.5, or 1 trillion."""
+    from .naming import rounded  # not before it is needed: Python in the page starts sooner without
+
     return Text(en=rounded(value, "en"), nl=rounded(value, "nl"))
 
 

@@ -207,6 +207,7 @@ FIGURES = {
     "exercise_parameters": Figure(8e9, unit="billion"),  # of the predictions in chapter 3
     "exercise_tokens": Figure(15e12, unit="trillion"),
     "exercise_context": Figure(8192),
+    "robbert_published": Figure(117e6, "https://pieter.ai/robbert/", unit="million"),
     "geitje_hours": Figure(526, GEITJE),
     "pocket": Figure(250_000),  # about; exact once it is trained
     "gpt2": Figure(SMALL.total, GPT2),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from knobs import demo, text, views
 from knobs.controls import Slider
+from playwright.sync_api import Locator
 
 from .conftest import Visit
 from .driving import demo_on, go_live
@@ -52,12 +53,28 @@ PARSED = """(demo, pieces) => pieces.map((html) => {
 })"""
 
 
-@each_demo
-def test_drawn_like_cpython(visit: Visit, place: str, name: str, lang: str) -> None:
-    page = visit(place)
-    asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(Path(request.url).name))
-    shown = demo_on(page, name)
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_drawn_like_cpython(visit: Visit, demo_pages: dict[str, list[tuple[str, str]]], lang: str) -> None:
+    """Page by page, so that Python starts once for all demos of a page."""
+    left = set(demo.names())
+    for place, listed in demo_pages.items():
+        here = sorted(left & {name for name, its_lang in listed if its_lang == lang})
+        if not here:
+            continue
+        left -= set(here)
+        page = visit(place)
+        asked: list[str] = []
+        page.context.on("request", lambda request, asked=asked: asked.append(Path(request.url).name))
+        for name in here:
+            assert_drawn_like_cpython(demo_on(page, name), name, lang)
+        assert "library.zip" in asked
+        assert "library-rest.zip" not in asked, (
+            f"{place}: a demo needs a module that sitekit/runtime.py left out of EVERYDAY"
+        )
+    assert not left, f"no page in docs/{lang} shows {left}"
+
+
+def assert_drawn_like_cpython(shown: Locator, name: str, lang: str) -> None:
     go_live(shown)
     start = shown.evaluate("demo => demo.values()")
     steps = [
@@ -76,10 +93,6 @@ def test_drawn_like_cpython(visit: Visit, place: str, name: str, lang: str) -> N
         assert (seen == made) is not refused, (
             f"{name} {form}: the page shows another picture; see site_src/browser/knob-demo.js"
         )
-    assert "library.zip" in asked
-    assert "library-rest.zip" not in asked, (
-        "a demo needs a module that sitekit/runtime.py left out of EVERYDAY"
-    )
 
 
 # The text of the value and the lines of the dial, after each turn of the slider.

@@ -77,6 +77,15 @@ def test_an_own_design_has_its_knobs_and_a_known_model_has_not(visit: Visit) -> 
     assert said.startswith("13 koppen zijn niet eerlijk te verdelen over 12 koppen"), FILE
 
 
+def test_the_year_of_a_price_is_asked_when_there_is_one(visit: Visit) -> None:
+    shown = demo_on(visit(PAGE["en"]), "train-cost")
+    go_live(shown)
+    year = shown.locator("input[name=year]")
+    assert not year.is_visible()
+    write(shown, "price", "2")
+    assert year.is_visible() and "fill in the year" in shown.locator(".k-demo__out").inner_text(), FILE
+
+
 def test_typed_numbers_survive_the_language_switch(visit: Visit) -> None:
     page = visit(PAGE["en"])
     shown = demo_on(page, "train-cost")

@@ -128,6 +128,7 @@ def test_a_typed_number_is_written_in_the_language():
 def test_a_control_can_ask_another_to_be_one_thing():
     assert 'data-if="kind=own" hidden="">' in GPUS.html("n", 1, "en", hidden=True), FILE
     assert GPUS.when.holds({"kind": "own"}) and not GPUS.when.holds({"kind": "gpt2"}), FILE
+    assert When("price").holds({"price": 0}) and not When("price").holds({"price": None}), FILE
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 3), st.sampled_from(["en", "nl"]))

@@ -14,8 +14,8 @@ from knobs.views import Formula
 
 
 def needed(asked):
-    """What another control must be for this one to be there, if it must be one thing."""
-    return {asked.when.control: asked.when.equals} if asked.when and asked.when.equals else {}
+    """What another control must be for this one to be there."""
+    return {asked.when.control: asked.when.equals or asked.when.least} if asked.when else {}
 
 
 CASES = [

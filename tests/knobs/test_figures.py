@@ -215,7 +215,7 @@ def test_steps_of_gpt3_counted_batch_by_batch():
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("gpt9", "; there are .* network or pocket, and model. with a model’s id behind it$"),
+        ("gpt9", "; there are .*, and model. with a model’s id behind it$"),
         ("model.gpt9", "; the models are gpt2, .* or bloom-176b$"),
         ("model.gpt2.colour", "; gpt2 has published, .* vocab, .* or layer_norms, or .round$"),
         ("model.gpt2.vocab.twice", "; gpt2 has published, "),

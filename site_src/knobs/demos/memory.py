@@ -138,9 +138,11 @@ SAY = Text(
 )
 LINE = Text(
     en="The black line is the device. What else a program keeps (its own code, results on the way) is not in it. "
-    "Keys and values: 16 bits each, for all layers.",
+    "Keys and values: 16 bits each, as if every layer kept all of the text; where some look back over a window only, as "
+    "in Gemma 3 and gpt-oss, it is less.",
     nl="De zwarte lijn is het apparaat. Wat een programma verder bewaart (eigen code, tussenresultaten) zit er niet "
-    "bij. Sleutels en waarden: elk 16 bits, voor alle lagen.",
+    "bij. Sleutels en waarden: elk 16 bits, alsof elke laag de hele tekst bewaart; waar sommige lagen alleen over een "
+    "venster terugkijken, zoals bij Gemma 3 en gpt-oss, is het minder.",
 )
 ACTIVATIONS = Text(
     en="The black line is the device. Results on the way, which training keeps for the way back, are not in it.",

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from ..amounts import Mark, Powers
-from ..controls import Choice, Number, Slider
+from ..controls import Choice, Number, Slider, When
 from ..cost import (
     DEVICES,
     co2_tonnes,
@@ -105,6 +105,17 @@ def train_cost(
             unit=Text(en="your money", nl="jouw munt"),
         ),
     ] = None,
+    year: Annotated[
+        int | None,
+        Number(
+            low=2000,
+            high=2100,
+            whole=True,
+            optional=True,
+            label=Text(en="year of that price", nl="jaar van die prijs"),
+            when=When(control="price"),
+        ),
+    ] = None,
 ) -> View:
     device = CHIPS[chip]
     operations = training_operations(parameters * BILLION, tokens * BILLION)
@@ -130,8 +141,11 @@ def train_cost(
     if grid is not None:
         readings.append(Reading(CO2, co2_tonnes(kwh, grid), 1 if kwh * grid > 1e7 else 4))
     if price is not None:
-        readings.append(Reading(MONEY, money(hours, price), 0))
+        name = MONEY_OF.fill(year=str(year)) if year else MONEY
+        readings.append(Reading(name, money(hours, price), 0))
     missing = [text for value, text in ((grid, NO_GRID), (price, NO_PRICE)) if value is None]
+    if year is None and price is not None:
+        missing.append(NO_YEAR)
     formula = Formula(
         [
             "6 × ",
@@ -171,6 +185,7 @@ DAYS = Text(en="days", nl="dagen")
 ENERGY = Text(en="energy, MWh", nl="energie, MWh")
 CO2 = Text(en="CO₂, tonnes", nl="CO₂, ton")
 MONEY = Text(en="rent, your money", nl="huur, jouw munt")
+MONEY_OF = Text(en="rent, your money of {year}", nl="huur, jouw munt van {year}")
 PARAMETERS = Text(en="parameters", nl="parameters")
 TOKENS = Text(en="tokens", nl="tokens")
 OPERATIONS = Text(en="operations", nl="bewerkingen")
@@ -189,6 +204,10 @@ NO_GRID = Text(
     nl="Vul voor CO₂ in wat het net per kWh uitstoot: 57 g waar BLOOM is getraind, 429 g bij GPT-3.",
 )
 NO_PRICE = Text(
-    en="For the rent, fill in a price that you looked up, and write down the date: prices move within months.",
-    nl="Vul voor de huur een prijs in die je hebt opgezocht, en noteer de datum: prijzen veranderen binnen maanden.",
+    en="For the rent, fill in a price that you looked up, and the year it is from: prices move within months.",
+    nl="Vul voor de huur een prijs in die je hebt opgezocht, en het jaar erbij: prijzen veranderen binnen maanden.",
+)
+NO_YEAR = Text(
+    en="A price without a date says little: fill in the year it is from.",
+    nl="Een prijs zonder datum zegt weinig: vul in van welk jaar ze is.",
 )

@@ -27,6 +27,7 @@ from typing import Any, Protocol
 
 NAMES = ("chromium", "firefox", "webkit")
 LIMIT = 60.0  # seconds for one call: for a machine that does much else
+START = 30.0  # seconds to start in: one that hangs there is started once more
 PRELUDE = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`The policy (${event.effectiveDirective}) forbids ${event.blockedURI} ${event.sourceFile ?? ""}`));
@@ -83,7 +84,7 @@ class Engine:
             self._begin(width, height)
 
     def _begin(self, width: int, height: int) -> None:
-        with self._limit("starting"):
+        with self._limit("starting", START):
             self._adapter = self._adapter or self._start()
             self._adapter.new_profile(self._prelude)
             self._adapter.resize(width, height)
@@ -169,7 +170,8 @@ class Engine:
         return self._adapter is not None
 
     @contextlib.contextmanager
-    def _limit(self, doing: str) -> Iterator[Adapter]:
+    def _limit(self, doing: str, seconds: float | None = None) -> Iterator[Adapter]:
+        seconds = min(seconds or LIMIT, LIMIT)
         late = []
 
         def stop() -> None:
@@ -177,7 +179,7 @@ class Engine:
             if self._adapter:
                 self._adapter.kill()
 
-        timer = Timer(LIMIT, stop)
+        timer = Timer(seconds, stop)
         timer.start()
         try:
             if doing != "starting" and self._adapter is None:
@@ -187,7 +189,9 @@ class Engine:
             if late:
                 with contextlib.suppress(Exception):
                     self.close()
-                raise EngineFailed(f"{self.name} hung while {doing}: no answer in {LIMIT:.0f} s") from failure
+                raise EngineFailed(
+                    f"{self.name} hung while {doing}: no answer in {seconds:.0f} s"
+                ) from failure
             raise EngineFailed(f"{self.name}, {doing}: {failure}") from failure
         finally:
             timer.cancel()

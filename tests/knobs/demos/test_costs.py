@@ -30,6 +30,12 @@ def test_deepseek_v3_as_its_report_prices_it():
     ), "look in site_src/knobs/demos/train_cost.py"
 
 
+def test_a_price_has_a_date():
+    assert "fill in the year it is from" in shown("train-cost", price="2")
+    told = shown("train-cost", price="2", year="2026")
+    assert "rent, your money of 2026" in told and "A price without a date" not in told
+
+
 @pytest.mark.parametrize(
     ("model", "written", "published"),
     [  # decimal GB of the weights alone
