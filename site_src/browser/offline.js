@@ -90,7 +90,10 @@ export async function newer() {
 }
 
 function follow(made) {
-  visited({ addresses: [location.href], python });
+  // Who has no network any more may still want to search: Material says where the index of this language is.
+  const { base } = JSON.parse(document.getElementById("__config").textContent);
+  const index = new URL("search/search_index.json", new URL(base, location.href)).href;
+  visited({ addresses: [location.href, index], python });
   new PerformanceObserver((list) =>
     visited({ addresses: list.getEntries().map(({ name }) => name) }),
   ).observe({
