@@ -90,10 +90,13 @@ export async function newer() {
 }
 
 function follow(made) {
-  // Who has no network any more may still want to search: Material says where the index of this language is.
-  const { base } = JSON.parse(document.getElementById("__config").textContent);
-  const index = new URL("search/search_index.json", new URL(base, location.href)).href;
-  visited({ addresses: [location.href, index], python });
+  const addresses = [location.href];
+  if (container.controller) {
+    // Who comes back may come without a network, and want to search: Material says where the index is.
+    const { base } = JSON.parse(document.getElementById("__config").textContent);
+    addresses.push(new URL("search/search_index.json", new URL(base, location.href)).href);
+  }
+  visited({ addresses, python });
   new PerformanceObserver((list) =>
     visited({ addresses: list.getEntries().map(({ name }) => name) }),
   ).observe({

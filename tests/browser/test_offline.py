@@ -115,12 +115,12 @@ def test_what_was_visited_comes_back_without_a_network(host: Hostile, launch: La
     page = read(context, host, HOME[lang])
     assert not page.evaluate(CONTROLLED), "the first visit is the network's own"
     go_live(demo_on(page, "slope"))
-    has(page, "pyodide.asm.wasm", "library.zip", "pyodide-lock.json", ".whl", "search_index.json")
+    has(page, "pyodide.asm.wasm", "library.zip", "pyodide-lock.json", ".whl")
     host.stop()
     page = launch().new_page()
     broken: list[str] = []
     page.on("console", lambda message: broken.append(message.text))
-    page.goto(f"{host.address}{HOME[lang]}?q=loss#top")
+    page.goto(f"{host.address}{HOME[lang]}?from=elsewhere#top")
     assert page.evaluate(CONTROLLED)
     go_live(demo_on(page, "slope"))
     wasm = page.evaluate(
