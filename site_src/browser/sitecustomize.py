@@ -100,7 +100,8 @@ class Later(ModuleType):
         return getattr(module, name)
 
 
-def asked_for_its_name(path: str) -> SimpleNamespace:
+def place(path: str) -> SimpleNamespace:
+    """Instead of a Path, which is slow to import; Pyodide only asks how it is written."""
     return SimpleNamespace(__str__=lambda: path)
 
 
@@ -111,9 +112,7 @@ Later("_colorize")
 # Pyodide asks where packages would go, and what is there already: nothing.
 Later(
     "pyodide._package_loader",
-    SITE_PACKAGES=asked_for_its_name(
-        f"/lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
-    ),
-    DSO_DIR=asked_for_its_name("/usr/lib"),
+    SITE_PACKAGES=place(f"/lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"),
+    DSO_DIR=place("/usr/lib"),
     init_loaded_packages=lambda: None,
 )

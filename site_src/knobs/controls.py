@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from .markup import Markup, join, tag
 from .text import DemoError, InputError, Text, listing, number, parse_number, plain_number
-from .views import dial
+from .views import Words, dial, words
 
 Role = Literal["param", "input", "setting"]
 Value = float | int | str | bool | None
@@ -138,21 +138,18 @@ class Slider:
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
-    """A number that is typed, for what no slider can reach; `unit` stands behind it.
-
-    Where `low` is not 0 or `high` is not far, the page's sentence says the range. `optional`: may be left empty.
-    """
+    """A number that is typed, for what no slider can reach; `unit` stands behind it. `optional`: may be left empty."""
 
     low: float
     high: float
     label: Text
-    unit: Text | str = ""
+    unit: Words = ""
     whole: bool = False
     optional: bool = False
     when: When | None = None
 
     def html(self, name: str, value: float | None, lang: str, *, hidden: bool = False) -> Markup:
-        unit = self.unit[lang] if isinstance(self.unit, Text) else self.unit
+        unit = words(self.unit, lang)
         return tag(
             "label",
             tag("span", self.label[lang], class_="k-label"),
@@ -180,18 +177,23 @@ class Number:
         if self.optional and (written is None or (isinstance(written, str) and not written.strip())):
             return None
         value: float | int | None = parse_number(written, lang)
-        told = {"name": name, "label": self.label, "written": _quote(written)}
-        told |= {"low": _said(self.low), "high": _said(self.high)}
-        if value is None:
-            raise InputError(NOT_A_NUMBER.fill(**told)[lang])
         digits = plain_number(written, lang) if isinstance(written, str) else str(written)
         if self.whole and digits and digits.isdecimal():
             value = int(digits)  # a float would lose the last digits of a long one
+        if value is None:
+            raise self._refusal(NOT_A_NUMBER, name, written, lang)
         if not self.low <= value <= self.high:
-            raise InputError(OUT_OF_RANGE.fill(**told)[lang])
+            raise self._refusal(OUT_OF_RANGE, name, written, lang)
         if self.whole and value != int(value):
-            raise InputError(NOT_WHOLE.fill(**told)[lang])
+            raise self._refusal(NOT_WHOLE, name, written, lang)
         return int(value) if self.whole else value
+
+    def _refusal(self, sentence: Text, name: str, written: object, lang: str) -> InputError:
+        from .naming import in_words  # not before it is needed: Python in the page starts sooner without
+
+        low, high = in_words(self.low), in_words(self.high)
+        told = sentence.fill(name=name, label=self.label, written=_quote(written), low=low, high=high)
+        return InputError(told, lang)
 
     def trials(self) -> tuple[Value, ...]:
         """As they are typed."""
@@ -295,13 +297,6 @@ def _symbol(symbol: str) -> Markup | None:
     if not symbol:
         return None
     return join(tag("var", symbol[0], tag("sub", symbol[1:]) if symbol[1:] else None), " ")
-
-
-def _said(value: float) -> Text:
-    """An end of a range: 0.5, or 1 trillion."""
-    from .naming import rounded  # not before it is needed: Python in the page starts sooner without
-
-    return Text(en=rounded(value, "en"), nl=rounded(value, "nl"))
 
 
 def _quote(written: object) -> str:

@@ -109,6 +109,19 @@ def feed_forward(a: "Architecture", inner: int) -> int:
     return a.ffn_matrices * a.d_model * inner + a.ffn_bias * ((a.ffn_matrices - 1) * inner + a.d_model)
 
 
+def counted(a: "Architecture", which: str) -> dict[str, int]:
+    """The components of one of the counts: `total`, `tied_twice`, `non_embedding`, or a field of Active."""
+    parts = components(a, a.experts_per_token if which in Active._fields else None)
+    if which == "tied_twice" and a.tied:
+        parts["output_head"] = parts["token_embedding"]
+    left_out = {
+        "non_embedding": TABLES + HEAD,
+        "excl_input_embedding": TABLES[1:] if a.tied else TABLES,
+        "excl_both_embeddings": TABLES + HEAD,
+    }
+    return {name: count for name, count in parts.items() if name not in left_out.get(which, ())}
+
+
 def total(a: "Architecture") -> int:
     """Every parameter once: a tied table counts once, however often it is used."""
     return sum(components(a).values())
@@ -116,7 +129,7 @@ def total(a: "Architecture") -> int:
 
 def tied_twice(a: "Architecture") -> int:
     """What a file holds that stores a tied table for the input and again for the output."""
-    return total(a) + a.tied * a.vocab * a.d_model
+    return sum(counted(a, "tied_twice").values())
 
 
 def non_embedding(a: "Architecture") -> int:
@@ -124,15 +137,9 @@ def non_embedding(a: "Architecture") -> int:
 
     The norm after the tables stays. Pythia's paper (arXiv 2304.01373, table 1) prints this count.
     """
-    return _without(components(a), *TABLES, *HEAD)
+    return sum(counted(a, "non_embedding").values())
 
 
 def active(a: "Architecture") -> Active:
     """Parameters that take part in one token, by each convention: experts_per_token of the routed experts."""
-    parts = components(a, a.experts_per_token)
-    looked_up = TABLES[1:] if a.tied else TABLES
-    return Active(sum(parts.values()), _without(parts, *looked_up), _without(parts, *TABLES, *HEAD))
-
-
-def _without(parts: dict[str, int], *names: str) -> int:
-    return sum(count for name, count in parts.items() if name not in names)
+    return Active(*(sum(counted(a, which).values()) for which in Active._fields))

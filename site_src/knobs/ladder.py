@@ -10,7 +10,7 @@ from math import log10
 from .figures import FIGURES
 from .markup import Markup, join, tag
 from .models import models
-from .text import Text, number
+from .text import Text, number, same
 
 STEPS = 12  # powers of ten: as long as a count of twelve digits
 STEP, HEIGHT = 10.0, 12.0  # in the units of a drawing
@@ -83,7 +83,7 @@ def _of(model: str, note: Text | None = None) -> Rung:
     """A model of models.toml; its year is its note, unless there is more to say."""
     found = models()[model]
     year = str(found.year)
-    return Rung(Text(en=found.name, nl=found.name), found.total, note or Text(en=year, nl=year))
+    return Rung(same(found.name), found.total, note or same(year))
 
 
 RUNGS = (

@@ -4,7 +4,7 @@ English counts in the short scale: every name is a thousand times the one before
 -joen and -jard take turns, so that from 10^9 on the same word means another number.
 """
 
-from .text import Text, number
+from .text import LANGUAGES, Text, number
 
 SCALES = {
     6: Text(en="million", nl="miljoen"),
@@ -56,6 +56,16 @@ def power(value: float, lang: str, decimals: int = 2) -> str:
     return (
         f"{number(float(mantissa), lang, decimals)}\u00a0×\u00a010{str(int(exponent)).translate(SUPERSCRIPT)}"
     )
+
+
+def in_words(value: float, decimals: int = 1) -> Text:
+    """`rounded`, in every language."""
+    return Text(**{lang: rounded(value, lang, decimals) for lang in LANGUAGES})
+
+
+def in_powers(value: float) -> Text:
+    """`power`, in every language."""
+    return Text(**{lang: power(value, lang) for lang in LANGUAGES})
 
 
 def spelled(whole: int, lang: str) -> str:

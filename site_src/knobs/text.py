@@ -50,6 +50,11 @@ class Text:
         return Text(**{lang: _Writer(lang).vformat(self[lang], (), values) for lang in LANGUAGES})
 
 
+def same(word: str) -> Text:
+    """A name or a sign that every language writes alike."""
+    return Text(**dict.fromkeys(LANGUAGES, word))
+
+
 def number(value: float, lang: str, decimals: int = 0) -> str:
     """`value` rounded to `decimals`, as `lang` writes it: 0.5 and 1,287 in English, 0,5 and 1287 in Dutch.
 

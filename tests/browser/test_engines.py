@@ -149,7 +149,7 @@ def test_numbers_are_written_like_cpython(engine: Engine, address: str) -> None:
     for lang in text.LANGUAGES:
         for decimals in (0, 1, 3):
             written = engine.evaluate(
-                """([values, lang, decimals]) => import(document.querySelector("script[src*=knob-demo]").src)
+                """([values, lang, decimals]) => import(new URL("numbers.js", document.querySelector("script[src*=knob-demo]").src))
                      .then(({ number }) => values.map((value) => number(value, lang, decimals)))""",
                 [[round(value, decimals) for value in values], lang, decimals],
             )

@@ -138,7 +138,7 @@ def test_every_number_is_written_like_cpython(visit: Visit) -> None:
     for lang in text.LANGUAGES:
         for decimals, tried in values.items():
             written = page.evaluate(
-                """([values, lang, decimals]) => import(document.querySelector("script[src*=knob-demo]").src)
+                """([values, lang, decimals]) => import(new URL("numbers.js", document.querySelector("script[src*=knob-demo]").src))
                    .then(({ number }) => values.map((value) => number(value, lang, decimals)))""",
                 [tried, lang, decimals],
             )

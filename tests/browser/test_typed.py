@@ -9,7 +9,7 @@ from playwright.sync_api import Locator
 from .conftest import Visit
 from .driving import demo_on, go_live, settle
 
-FILE = "look in site_src/browser/knob-demo.js"
+FILE = "look in site_src/browser/knob-demo.js and numbers.js"
 PAGE = {"en": "/scale-of-training/", "nl": "/nl/scale-of-training/"}
 
 

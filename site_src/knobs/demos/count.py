@@ -1,15 +1,16 @@
 """How many parameters does a language model have? Choose one, or design your own; every part is counted exactly."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from ..amounts import Part, Parts, Texture
 from ..architecture import Architecture, architecture
 from ..controls import Choice, Number, Slider, Toggle, When
-from ..count import Active, active, components, non_embedding, tied_twice, total
+from ..count import Active, active, components, counted
 from ..demo import demo
 from ..models import models
-from ..naming import rounded
-from ..text import InputError, Text, number
+from ..naming import in_words
+from ..text import InputError, Text, same
 from ..views import Formula, Note, Piece, Reading, Row, Stack, View, Words
 
 OWN = "own"
@@ -41,7 +42,7 @@ def design(
 ) -> dict[str, object]:
     """The reader's own model as fields of an architecture: gated, with norms that have a gain and no bias.
 
-    Feed-forward layers are four times as wide as the model in all, so an expert is that wide as well.
+    A feed-forward layer, and each expert where there are some, is four times as wide as the model.
     """
     fields: dict[str, object] = {
         "vocab": vocabulary,
@@ -60,16 +61,9 @@ def design(
     return fields | {"d_ff": 4 * width}
 
 
-def counted(a: Architecture, which: str) -> int:
-    """The count that `which` names: one of the keys of WHICH."""
-    if which in Active._fields:
-        return int(getattr(active(a), which))
-    return {"total": total, "tied_twice": tied_twice, "non_embedding": non_embedding}[which](a)
-
-
 MODELS = {
     OWN: Text(en="Your own design", nl="Je eigen ontwerp"),
-    **{key: Text(en=model.name, nl=model.name) for key, model in models().items()},
+    **{key: same(model.name) for key, model in models().items()},
 }
 WHICH = {
     "total": Text(en="all, each once", nl="alle, elk één keer"),
@@ -84,37 +78,19 @@ WHICH = {
 MINE = When(control="model", equals=OWN)
 
 
+def _size(label: Text, low: float, high: float, step: float = 1) -> Slider:
+    """A size of the reader's own design."""
+    return Slider(low=low, high=high, step=step, role="setting", label=label, when=MINE)
+
+
 @demo(title=Text(en="Count a language model", nl="Tel een taalmodel"))
 def count(
     model: Annotated[str, Choice(options=MODELS, label=Text(en="model", nl="model"))] = "gpt2",
-    layers: Annotated[
-        int,
-        Slider(low=1, high=128, role="setting", label=Text(en="layers", nl="lagen"), when=MINE),
-    ] = 12,
-    width: Annotated[
-        int,
-        Slider(
-            low=64,
-            high=16_384,
-            step=64,
-            role="setting",
-            label=Text(en="width", nl="breedte"),
-            when=MINE,
-        ),
-    ] = 768,
-    heads: Annotated[
-        int,
-        Slider(low=1, high=128, role="setting", label=Text(en="heads", nl="koppen"), when=MINE),
-    ] = 12,
+    layers: Annotated[int, _size(Text(en="layers", nl="lagen"), 1, 128)] = 12,
+    width: Annotated[int, _size(Text(en="width", nl="breedte"), 64, 16_384, step=64)] = 768,
+    heads: Annotated[int, _size(Text(en="heads", nl="koppen"), 1, 128)] = 12,
     kv_heads: Annotated[
-        int,
-        Slider(
-            low=1,
-            high=128,
-            role="setting",
-            label=Text(en="heads for keys and values", nl="koppen voor sleutels en waarden"),
-            when=MINE,
-        ),
+        int, _size(Text(en="heads for keys and values", nl="koppen voor sleutels en waarden"), 1, 128)
     ] = 12,
     vocabulary: Annotated[
         int,
@@ -127,25 +103,9 @@ def count(
             when=MINE,
         ),
     ] = 50_257,
-    experts: Annotated[
-        int,
-        Slider(
-            low=0,
-            high=256,
-            role="setting",
-            label=Text(en="experts in a layer", nl="experts per laag"),
-            when=MINE,
-        ),
-    ] = 0,
+    experts: Annotated[int, _size(Text(en="experts in a layer", nl="experts per laag"), 0, 256)] = 0,
     chosen: Annotated[
-        int,
-        Slider(
-            low=1,
-            high=16,
-            role="setting",
-            label=Text(en="experts that a token uses", nl="experts die een token gebruikt"),
-            when=MINE,
-        ),
+        int, _size(Text(en="experts that a token uses", nl="experts die een token gebruikt"), 1, 16)
     ] = 1,
     tied: Annotated[
         bool,
@@ -165,43 +125,39 @@ def count(
         if own
         else models()[model].arch
     )
-    parts = components(a)
-    whole, shown = total(a), counted(a, which)
-    kinds = [(name, texture, sum(parts.get(part, 0) for part in names)) for name, texture, names in KINDS]
-    told = {"name": MODELS[model], "total": whole, "which": WHICH[which], "shown": shown}
-    share = max(kinds, key=lambda kind: kind[2])
+    whole, shown = by_kind(components(a)), by_kind(counted(a, which))
+    total, asked = sum(whole), sum(shown)
+    largest = whole.index(max(whole))
     picture = Parts(
         title=Text(en="Where the parameters are", nl="Waar de parameters zitten"),
-        say=SAY.fill(largest=share[0], share=share[2] / whole, **told),
-        parts=[Part(name, amount, texture) for name, texture, amount in kinds],
-        mark=shown if shown != whole else None,
+        say=SAY.fill(
+            name=MODELS[model],
+            total=total,
+            largest=KINDS[largest][0],
+            share=whole[largest] / total,
+            which=WHICH[which],
+            asked=asked,
+        ),
+        parts=[Part(name, amount, texture) for (name, texture, _), amount in zip(KINDS, whole, strict=True)],
+        mark=asked if asked != total else None,
     )
-    readings: list[View] = [
-        Reading(WHICH[which], shown, 0, "param"),
-        Note(Text(en=rounded(shown, "en"), nl=rounded(shown, "nl"))),
-    ]
-    return Stack(
-        [Row(readings), picture, Row([Formula(in_numbers(a, shown, which))]), Row([Note(note(a, which))])]
-    )
-
-
-def in_numbers(a: Architecture, shown: int, which: str) -> list[Piece | Words]:
-    """The sum with the model's numbers in it, in the order of the bar."""
-    parts = components(a, a.experts_per_token if which in Active._fields else None)
-    if which == "tied_twice" and a.tied:
-        parts["output_head"] = parts["token_embedding"]
-    tables = ("token_embedding", "position_embedding", "type_embedding")
-    left_out: tuple[str, ...] = ()
-    if which in ("non_embedding", "excl_both_embeddings"):
-        left_out = (*tables, "output_head", "output_bias")
-    elif which == "excl_input_embedding":
-        left_out = tables[1:] if a.tied else tables
     terms: list[Piece | Words] = []
-    for _, _, names in KINDS:
-        amount = sum(parts.get(name, 0) for name in names if name not in left_out)
-        if amount:
-            terms += [" + " if terms else "", Text(en=number(amount, "en"), nl=number(amount, "nl"))]
-    return [*terms, " = ", Piece("param", shown)]
+    for amount in filter(None, shown):
+        terms += [" + " if terms else "", PLAIN.fill(n=amount)]
+    notes = [note(a, which), *([DESIGN] if own else [])]
+    return Stack(
+        [
+            Row([Reading(WHICH[which], asked, 0, "param"), Note(in_words(asked))]),
+            picture,
+            Row([Formula([*terms, " = ", Piece("param", asked)])]),
+            *(Row([Note(told)]) for told in notes),
+        ]
+    )
+
+
+def by_kind(parts: Mapping[str, int]) -> list[int]:
+    """Parameters of each of KINDS."""
+    return [sum(parts.get(name, 0) for name in names) for _, _, names in KINDS]
 
 
 def note(a: Architecture, which: str) -> Text:
@@ -214,8 +170,7 @@ def note(a: Architecture, which: str) -> Text:
         return EXPERTS.fill(
             chosen=taking, experts=a.n_experts + a.n_shared_experts, active=active(a).all_tables
         )
-    table = Text(en=number(a.vocab, "en"), nl=number(a.vocab, "nl"))
-    return TABLE.fill(vocab=table, width=a.d_model, layers=a.n_layers, product=a.vocab * a.d_model)
+    return TABLE.fill(vocab=a.vocab, width=a.d_model, layers=a.n_layers, product=a.vocab * a.d_model)
 
 
 SHARED = Text(
@@ -229,8 +184,15 @@ TOO_MANY = Text(
     nl="Een token kan geen {chosen} experts gebruiken als een laag er {experts} heeft; hooguit zoveel als er zijn.",
 )
 SAY = Text(
-    en="{name} has {total} parameters; most are in {largest}, {share:.1%}. Counted here: {which}, {shown}.",
-    nl="{name} heeft {total} parameters; de meeste zitten in: {largest}, {share:.1%}. Hier geteld: {which}, {shown}.",
+    en="{name} has {total} parameters; most are in {largest}, {share:.1%}. Counted here: {which}, {asked}.",
+    nl="{name} heeft {total} parameters; de meeste zitten in: {largest}, {share:.1%}. Hier geteld: {which}, {asked}.",
+)
+PLAIN = Text(en="{n}", nl="{n}")
+DESIGN = Text(
+    en="In your design a head is 64 wide; feed-forward layers and experts have a gate and are four times as wide as the "
+    "model; positions take no parameters.",
+    nl="In jouw ontwerp is een kop 64 breed; feedforwardlagen en experts hebben een poort en zijn vier keer zo breed als "
+    "het model; posities kosten geen parameters.",
 )
 NO_EXPERTS = Text(
     en="Without experts, every parameter outside a table is active for every token.",

@@ -7,7 +7,7 @@ from ..controls import Choice, Number
 from ..cost import BITS, STATE_16, STATE_18, kv_cache_bytes, training_state_bytes, weights_bytes
 from ..demo import demo
 from ..models import models
-from ..text import Text
+from ..text import Text, same
 from ..views import Formula, Note, Piece, Reading, Row, Stack, View
 
 GB = 1e9  # bytes; a GiB, which programs often call GB, is 7% more
@@ -33,7 +33,7 @@ def memory(
     model: Annotated[
         str,
         Choice(
-            options={key: Text(en=found.name, nl=found.name) for key, found in models().items()},
+            options={key: same(found.name) for key, found in models().items()},
             label=Text(en="model", nl="model"),
         ),
     ] = "llama3-8b",
@@ -41,7 +41,7 @@ def memory(
     written: Annotated[
         str,
         Choice(
-            options={key: Text(en=key, nl=key) for key in BITS},
+            options={key: same(key) for key in BITS},
             label=Text(en="format of the weights", nl="getalsoort van de gewichten"),
         ),
     ] = "bf16",
@@ -87,7 +87,7 @@ def memory(
             for name, count in state.items()
         ]
         each = " + ".join(map(str, state.values()))
-        sum_ = Text(en=f"({each}) bytes", nl=f"({each}) bytes")
+        sum_ = same(f"({each}) bytes")
     whole = sum(part.amount for part in parts)
     fits = whole <= room
     told = {"name": found.name, "whole": whole, "room": room, "use": USES[use]}
@@ -107,7 +107,7 @@ def memory(
             " × ",
             sum_,
             " = ",
-            Piece("output", Text(en=gb(first, "en"), nl=gb(first, "nl"))),
+            Piece("output", AMOUNT.fill(amount=first)),
         ]
     )
     total = Reading(TOTAL, whole, 2)
@@ -121,10 +121,7 @@ def memory(
     )
 
 
-def gb(amount: float, lang: str) -> str:
-    return Text(en="{amount:.2f}\u00a0GB", nl="{amount:.2f}\u00a0GB").fill(amount=amount)[lang]
-
-
+AMOUNT = Text(en="{amount:.2f}\u00a0GB", nl="{amount:.2f}\u00a0GB")
 CACHE = Text(en="keys and values of the text", nl="sleutels en waarden van de tekst")
 TOTAL = Text(en="together, GB", nl="samen, GB")
 FITS = Text(en="It fits in {room:.1f} GB.", nl="Het past in {room:.1f} GB.")

@@ -5,8 +5,8 @@ from typing import Annotated
 from ..amounts import Mark, Powers
 from ..controls import Number
 from ..demo import demo
-from ..naming import LARGEST, SCALES, rounded, spelled
-from ..text import Text, number
+from ..naming import LARGEST, SCALES, in_words, spelled
+from ..text import Text
 from ..views import Formula, Note, Piece, Row, Spelled, Stack, View
 
 
@@ -18,25 +18,20 @@ def number_words(
     ] = 174_604_259_328,
 ) -> View:
     exponent = max((known for known in SCALES if value >= 10**known), default=0)
-    told = {
-        "english": rounded(value, "en"),
-        "dutch": rounded(value, "nl"),
-    }
+    named = in_words(value)
     ruler = Powers(
         title=Text(en="Where the number lies", nl="Waar het getal ligt"),
-        say=SAY.fill(**told),
-        marks=[
-            Mark(Text(en="your number", nl="jouw getal"), value, Text(en=told["english"], nl=told["dutch"]))
-        ],
+        say=SAY.fill(english=named.en, dutch=named.nl),
+        marks=[Mark(Text(en="your number", nl="jouw getal"), value, named)],
         top=36,
     )
     return Stack(
         [
-            Row([Formula([Piece("output", Text(en=number(value, "en"), nl=number(value, "nl")))])]),
+            Row([Formula([Piece("output", value)])]),
             *(
                 Spelled(name, tongue, said)
                 for name, tongue in ((ENGLISH, "en"), (DUTCH, "nl"))
-                for said in dict.fromkeys((rounded(value, tongue), spelled(value, tongue)))
+                for said in dict.fromkeys((named[tongue], spelled(value, tongue)))
             ),
             ruler,
             Row([Note(false_friend(exponent))]),

@@ -14,38 +14,22 @@ from ..cost import (
     training_operations,
 )
 from ..demo import demo
-from ..naming import power, rounded
-from ..text import Text
+from ..naming import in_powers, in_words
+from ..text import Text, same
 from ..views import Formula, Note, Piece, Reading, Row, Stack, View
+from .updates_or_operations import BILLION, OPERATIONS, PARAMETERS, TOKENS
 
 CHIPS = {device.name.split()[0].lower(): device for device in DEVICES}
-BILLION = 1e9
 
 
 @demo(title=Text(en="One training run", nl="Eén training"))
 def train_cost(
-    parameters: Annotated[
-        float,
-        Number(
-            low=0.000_001,
-            high=1_000_000,
-            label=Text(en="parameters", nl="parameters"),
-            unit=Text(en="billion", nl="miljard"),
-        ),
-    ] = 174.6,
-    tokens: Annotated[
-        float,
-        Number(
-            low=0.000_001,
-            high=1_000_000,
-            label=Text(en="tokens of text", nl="tokens aan tekst"),
-            unit=Text(en="billion", nl="miljard"),
-        ),
-    ] = 300.0,
+    parameters: Annotated[float, PARAMETERS] = 174.6,
+    tokens: Annotated[float, TOKENS] = 300.0,
     chip: Annotated[
         str,
         Choice(
-            options={key: Text(en=device.name, nl=device.name) for key, device in CHIPS.items()},
+            options={key: same(device.name) for key, device in CHIPS.items()},
             label=Text(en="kind of GPU", nl="soort GPU"),
         ),
     ] = "v100",
@@ -118,17 +102,17 @@ def train_cost(
     ] = None,
 ) -> View:
     device = CHIPS[chip]
-    operations = training_operations(parameters * BILLION, tokens * BILLION)
+    weights, text = parameters * BILLION, tokens * BILLION
+    operations = training_operations(weights, text)
     hours = device_hours(operations, device.peak_operations_per_second, utilization / 100)
     took = days(hours, devices)
     kwh = energy_kwh(hours, watts, pue)
-    written = Text(en=power(operations, "en"), nl=power(operations, "nl"))
-    named = Text(en=rounded(operations, "en", 0), nl=rounded(operations, "nl", 0))
+    written, named = in_powers(operations), in_words(operations, 0)
     told = {
         "operations": written,
         "named": named,
         "days": took,
-        "hours": Text(en=rounded(hours, "en", 2), nl=rounded(hours, "nl", 2)),
+        "hours": in_words(hours, 2),
         "mwh": kwh / 1000,
         "devices": devices,
         "chip": device.name,
@@ -143,15 +127,15 @@ def train_cost(
     if price is not None:
         name = MONEY_OF.fill(year=str(year)) if year else MONEY
         readings.append(Reading(name, money(hours, price), 0))
-    missing = [text for value, text in ((grid, NO_GRID), (price, NO_PRICE)) if value is None]
+    missing = [needed for value, needed in ((grid, NO_GRID), (price, NO_PRICE)) if value is None]
     if year is None and price is not None:
         missing.append(NO_YEAR)
     formula = Formula(
         [
             "6 × ",
-            Piece("param", _named(parameters)),
+            Piece("param", in_words(weights)),
             " × ",
-            Piece("input", _named(tokens)),
+            Piece("input", in_words(text)),
             " = ",
             Piece("output", written),
         ]
@@ -160,11 +144,10 @@ def train_cost(
         title=Text(en="Parameters, tokens, operations", nl="Parameters, tokens, bewerkingen"),
         say=SAY.fill(**told),
         marks=[
-            Mark(PARAMETERS, parameters * BILLION, _named(parameters)),
-            Mark(TOKENS, tokens * BILLION, _named(tokens)),
+            Mark(PARAMETERS.label, weights, in_words(weights)),
+            Mark(TOKENS.label, text, in_words(text)),
             Mark(OPERATIONS, operations, named),
         ],
-        top=30,
     )
     return Stack(
         [
@@ -172,13 +155,9 @@ def train_cost(
             Row(readings),
             ruler,
             Row([Note(HOW.fill(**told))]),
-            *(Row([Note(text)]) for text in missing),
+            *(Row([Note(told_too)]) for told_too in missing),
         ]
     )
-
-
-def _named(billions: float) -> Text:
-    return Text(en=rounded(billions * BILLION, "en"), nl=rounded(billions * BILLION, "nl"))
 
 
 DAYS = Text(en="days", nl="dagen")
@@ -186,9 +165,6 @@ ENERGY = Text(en="energy, MWh", nl="energie, MWh")
 CO2 = Text(en="CO₂, tonnes", nl="CO₂, ton")
 MONEY = Text(en="rent, your money", nl="huur, jouw munt")
 MONEY_OF = Text(en="rent, your money of {year}", nl="huur, jouw munt van {year}")
-PARAMETERS = Text(en="parameters", nl="parameters")
-TOKENS = Text(en="tokens", nl="tokens")
-OPERATIONS = Text(en="operations", nl="bewerkingen")
 SAY = Text(
     en="{operations} operations: with {devices} GPUs ({chip}) that takes {days:.1f} days and {mwh:.1f} MWh.",
     nl="{operations} bewerkingen: met {devices} GPU’s ({chip}) duurt dat {days:.1f} dagen en kost het {mwh:.1f} MWh.",

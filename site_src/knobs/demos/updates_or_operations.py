@@ -6,52 +6,41 @@ from ..amounts import Mark, Powers
 from ..controls import Number
 from ..cost import training_operations
 from ..demo import demo
-from ..naming import power, rounded
+from ..naming import in_powers, in_words
 from ..text import Text
 from ..views import Formula, Note, Piece, Reading, Row, Stack, View
 
 BILLION, MILLION = 1e9, 1e6
 
 
+def _amount(label: Text, unit: Text) -> Number:
+    return Number(low=0.000_001, high=1_000_000, label=label, unit=unit)
+
+
+BILLIONS = Text(en="billion", nl="miljard")
+PARAMETERS = _amount(Text(en="parameters", nl="parameters"), BILLIONS)
+TOKENS = _amount(Text(en="tokens of text", nl="tokens aan tekst"), BILLIONS)
+BATCH = _amount(
+    Text(en="tokens between two updates", nl="tokens tussen twee bijstellingen"),
+    Text(en="million", nl="miljoen"),
+)
+
+
 @demo(title=Text(en="Turns of a knob, or sums?", nl="Draaien of rekenen?"))
 def updates_or_operations(
-    parameters: Annotated[
-        float,
-        Number(
-            low=0.000_001,
-            high=1_000_000,
-            label=Text(en="parameters", nl="parameters"),
-            unit=Text(en="billion", nl="miljard"),
-        ),
-    ] = 174.6,
-    tokens: Annotated[
-        float,
-        Number(
-            low=0.000_001,
-            high=1_000_000,
-            label=Text(en="tokens of text", nl="tokens aan tekst"),
-            unit=Text(en="billion", nl="miljard"),
-        ),
-    ] = 300.0,
-    batch: Annotated[
-        float,
-        Number(
-            low=0.000_001,
-            high=1_000_000,
-            label=Text(en="tokens between two updates", nl="tokens tussen twee bijstellingen"),
-            unit=Text(en="million", nl="miljoen"),
-        ),
-    ] = 3.2,
+    parameters: Annotated[float, PARAMETERS] = 174.6,
+    tokens: Annotated[float, TOKENS] = 300.0,
+    batch: Annotated[float, BATCH] = 3.2,
 ) -> View:
     steps = tokens * BILLION / (batch * MILLION)
     updates = parameters * BILLION * steps
     operations = training_operations(parameters * BILLION, tokens * BILLION)
     ratio = operations / updates
     told = {
-        "steps": _named(steps),
-        "updates": _named(updates),
-        "operations": _named(operations, 0),
-        "ratio": _named(ratio),
+        "steps": in_words(steps),
+        "updates": in_words(updates),
+        "operations": in_words(operations, 0),
+        "ratio": in_words(ratio),
     }
     ruler = Powers(
         title=Text(en="Updates and operations", nl="Bijstellingen en bewerkingen"),
@@ -61,13 +50,12 @@ def updates_or_operations(
             Mark(UPDATES, updates, told["updates"]),
             Mark(OPERATIONS, operations, told["operations"]),
         ],
-        top=30,
     )
     sums = Formula(
         [
-            Piece("output", Text(en=power(operations, "en"), nl=power(operations, "nl"))),
+            Piece("output", in_powers(operations)),
             " ÷ ",
-            Piece("output", Text(en=power(updates, "en"), nl=power(updates, "nl"))),
+            Piece("output", in_powers(updates)),
             " = ",
             Piece("output", told["ratio"]),
         ]
@@ -77,13 +65,9 @@ def updates_or_operations(
             Row([sums]),
             Row([Reading(STEPS, steps, 0), Reading(RATIO, ratio, 0)]),
             ruler,
-            Row([Note(WHY.fill(batch=_named(batch * MILLION), **told))]),
+            Row([Note(WHY.fill(batch=in_words(batch * MILLION), **told))]),
         ]
     )
-
-
-def _named(value: float, decimals: int = 1) -> Text:
-    return Text(en=rounded(value, "en", decimals), nl=rounded(value, "nl", decimals))
 
 
 STEPS = Text(en="times that all knobs are turned", nl="keer dat alle draaiknoppen draaien")
