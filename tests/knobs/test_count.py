@@ -123,3 +123,17 @@ def test_a_model_on_the_back_of_an_envelope():
     tiny = Architecture(vocab=3, n_layers=1, d_model=4, n_heads=2, ffn_matrices=2, tied=True, n_kv_heads=2, head_dim=2,
                         d_ff=5, norm_params=0)  # fmt: skip
     assert components(tiny) == {"token_embedding": 12, "attention": 64, "ffn_dense": 40}, FILE
+
+
+@pytest.mark.parametrize(
+    ("model", "looked_up"),
+    [
+        ("gpt2", 1024 * 768),  # tied: the table of tokens computes the output too, that of places does not
+        ("qwen3-0.6b", 0),  # tied, and no other table
+        ("llama3-8b", 128_256 * 4096),  # a table of its own for the output
+        ("bert-base-uncased", (512 + 2) * 768),  # tied, places and sentences
+    ],
+)
+def test_a_table_that_computes_the_output_is_not_only_looked_up(model, looked_up):
+    a = models()[model].arch
+    assert total(a) - active(a).excl_input_embedding == looked_up, FILE
