@@ -134,14 +134,14 @@ SAY = Text(
     nl="{name}, {use}: {whole:.2f} GB. {verdict}",
 )
 LINE = Text(
-    en="The black line is the device. What else a program keeps (its own code, results on the way) is not in it. "
+    en="The thick line is the device. What else a program keeps (its own code, results on the way) is not in it. "
     "Keys and values: 16 bits each, as if every layer kept all of the text; where some look back over a window only, as "
     "in Gemma 3 and gpt-oss, it is less.",
-    nl="De zwarte lijn is het apparaat. Wat een programma verder bewaart (eigen code, tussenresultaten) zit er niet "
+    nl="De dikke lijn is het apparaat. Wat een programma verder bewaart (eigen code, tussenresultaten) zit er niet "
     "bij. Sleutels en waarden: elk 16 bits, alsof elke laag de hele tekst bewaart; waar sommige lagen alleen over een "
     "venster terugkijken, zoals bij Gemma 3 en gpt-oss, is het minder.",
 )
 ACTIVATIONS = Text(
-    en="The black line is the device. Results on the way, which training keeps for the way back, are not in it.",
-    nl="De zwarte lijn is het apparaat. De tussenresultaten, die training bewaart voor de weg terug, zitten er niet bij.",
+    en="The thick line is the device. Results on the way, which training keeps for the way back, are not in it.",
+    nl="De dikke lijn is het apparaat. De tussenresultaten, die training bewaart voor de weg terug, zitten er niet bij.",
 )
