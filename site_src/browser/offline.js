@@ -12,7 +12,10 @@ async function register() {
   const because = (why) => Object.assign(new Error(why), { why });
   if (!window.isSecureContext) throw because("insecure");
   if (!container) throw because("unsupported");
-  if (!bar.dataset.worker) throw because("unpublished"); // `mkdocs serve`
+  if (!bar.dataset.worker) {
+    await forget().catch(() => undefined); // `mkdocs serve`
+    throw because("unpublished");
+  }
   await rest();
   try {
     const made = await container.register(new URL(bar.dataset.worker, document.baseURI), {
@@ -24,6 +27,25 @@ async function register() {
   } catch {
     throw because("blocked");
   }
+}
+
+// What a built site left behind at the address of `mkdocs serve`: first its worker, and in the page after that its files.
+async function leave() {
+  await (await container.getRegistration())?.unregister();
+  location.reload();
+}
+
+async function forget() {
+  const kept = (await caches.keys()).filter(
+    (name) => name.startsWith("knobs-") && name.endsWith(` ${root()}`),
+  );
+  await Promise.all(kept.map((name) => caches.delete(name)));
+}
+
+/** The address of the site; Material says where it is. */
+function root() {
+  const { base } = JSON.parse(document.getElementById("__config").textContent);
+  return new URL(`${base}/`, location.href).href;
 }
 
 // Nothing of this may slow down the page itself.
@@ -76,8 +98,9 @@ const offer = () => {
 };
 
 // Listened to from the start: a worker may speak while the page is loading.
-container?.addEventListener("message", async ({ data: { strange } }) => {
-  if (strange) offer();
+container?.addEventListener("message", async ({ data: { type, strange } }) => {
+  if (type === "leave") await leave();
+  else if (strange) offer();
   else await newer().catch(() => undefined);
 });
 
@@ -92,9 +115,7 @@ export async function newer() {
 function follow(made) {
   const addresses = [location.href];
   if (container.controller) {
-    // Who comes back may come without a network, and want to search: Material says where the index is.
-    const { base } = JSON.parse(document.getElementById("__config").textContent);
-    addresses.push(new URL("search/search_index.json", new URL(base, location.href)).href);
+    addresses.push(new URL("search/search_index.json", root()).href); // who comes back may come without a network
   }
   visited({ addresses, python });
   new PerformanceObserver((list) =>

@@ -287,15 +287,15 @@ async function takeOver() {
   for (const id of new Set(before)) await mark(id, "strange");
 }
 
-// `mkdocs serve` has no version: a worker that an author's browser kept from a built site then takes itself away.
+// `mkdocs serve` has no version, and no worker. Pages that an author's browser kept from a built site then see to it
+// themselves: to take the place of their worker may have to wait for minutes.
 async function leave() {
-  await Promise.all((await others()).map((name) => caches.delete(name)));
-  await self.registration.unregister();
-  for (const page of await clients.matchAll({ type: "window" })) await page.navigate(page.url);
+  for (const page of await clients.matchAll({ type: "window", includeUncontrolled: true }))
+    if (page.url.startsWith(ROOT)) page.postMessage({ type: "leave" });
 }
 
-self.addEventListener("install", (event) => event.waitUntil(VERSION ? inherit() : self.skipWaiting()));
-self.addEventListener("activate", (event) => event.waitUntil(VERSION ? takeOver() : leave()));
+self.addEventListener("install", (event) => event.waitUntil(VERSION ? inherit() : leave()));
+self.addEventListener("activate", (event) => VERSION && event.waitUntil(takeOver()));
 
 // ---- What a page asks: {type, …} with a port, on which it hears {bytes}, and then {answer} or {why} ---------------
 

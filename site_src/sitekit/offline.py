@@ -54,7 +54,7 @@ def worker(site: Path) -> str:
 
 
 def no_worker() -> str:
-    """The script for `mkdocs serve`: it has no version and takes itself away, so that an author sees no old page."""
+    """The script for `mkdocs serve`: it has no version, and a browser that kept a built site loses that one's."""
     return _script("", {}, {})
 
 

@@ -168,6 +168,7 @@ def test_an_address_without_its_slash(host: Hostile, launch: Launch) -> None:
 def test_only_its_own_requests_pass_through_the_worker(host: Hostile, launch: Launch) -> None:
     page = read(launch(), host, HOME["en"])
     page.reload()
+    has(page, "search/search_index.json")  # the last that a page asks of its own accord
     asked = """async ([address, options]) => {
       const answer = await fetch(address, options).catch(String);
       return answer.status ? [answer.status, (await answer.text()).length, answer.headers.get("content-range")] : answer;
