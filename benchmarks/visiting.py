@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
-from tests.browser.engines.chromium import ONLY_HERE
+from tests.browser.engines.chromium import PLAIN
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")  # where there is none, the one that Playwright installed
@@ -56,9 +56,7 @@ def launched(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
 
     It can reach this machine only: what a page asks of another one fails at once.
     """
-    context = playwright.chromium.launch_persistent_context(
-        profile, executable_path=CHROMIUM, args=["--no-sandbox", ONLY_HERE]
-    )
+    context = playwright.chromium.launch_persistent_context(profile, executable_path=CHROMIUM, args=PLAIN)
     try:
         yield context
     finally:

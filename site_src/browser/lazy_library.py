@@ -1,6 +1,6 @@
 """The part of the standard library that the page did not load: fetched whole, when one of it is imported.
 
-Runs in the browser only. The build packs this file into library.zip, beside lazy_library.txt, which names the modules
+Runs in the browser only. The build packs this file into the library, beside lazy_library.txt, which names the modules
 left out, and everyday.txt, which names those that programs often import. A worker may wait for the network, so an
 import can simply fetch.
 """

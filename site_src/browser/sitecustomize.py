@@ -29,11 +29,11 @@ LOCAL_HEADER, TWO_LENGTHS = (
 PYC_HEADER = 16  # bytes ahead of the code
 
 FOUND: dict[str, tuple[str, str, tuple]] = {}  # type: ignore[type-arg]  # a/b or a/__init__: its zip, its file, where
-CONTENT: dict[str, bytes] = {}
+CONTENT: dict[str, memoryview] = {}
 for archive in (LIBRARY, *WHEELS):
     files = zipimport._zip_directory_cache[zipimport.zipimporter(archive).archive]  # type: ignore[attr-defined]
     with open(archive, "rb") as file:
-        CONTENT[archive] = file.read()
+        CONTENT[archive] = memoryview(file.read())
     for name, entry in files.items():
         if name.endswith(".pyc"):
             inside = name[: -len(".pyc")]
@@ -47,7 +47,7 @@ class Folder(zipimport.zipimporter):
 
     def get_code(self, fullname: str) -> CodeType:
         inside = self.prefix + fullname.rpartition(".")[2]
-        archive, _, (_, _, size, _, offset, *_) = FOUND.get(inside) or FOUND[f"{inside}/__init__"]
+        archive, _, (_, compression, size, _, offset, *_) = FOUND.get(inside) or FOUND[f"{inside}/__init__"]
         content = CONTENT[archive]
         lengths = content[offset + TWO_LENGTHS : offset + LOCAL_HEADER]
         start = (
@@ -56,7 +56,10 @@ class Folder(zipimport.zipimporter):
             + int.from_bytes(lengths[:2], "little")
             + int.from_bytes(lengths[2:], "little")
         )
-        code: CodeType = marshal.loads(zlib.decompress(content[start : start + size], -15)[PYC_HEADER:])
+        data = content[start : start + size]
+        if compression:
+            data = memoryview(zlib.decompress(data, -15))
+        code: CodeType = marshal.loads(data[PYC_HEADER:])
         return code
 
 
@@ -109,6 +112,7 @@ sys.meta_path.insert(0, Library)
 gc.disable()
 sys.modules["ssl"] = None  # type: ignore[assignment]  # how Python writes "not to be had"
 Later("_colorize")
+Later("subprocess", PIPE=-1, STDOUT=-2, DEVNULL=-3)  # of which there are none here; asyncio asks for these
 # Pyodide asks where packages would go, and what is there already: nothing.
 Later(
     "pyodide._package_loader",

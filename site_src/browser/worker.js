@@ -8,6 +8,7 @@ const fetchFromAnywhere = self.fetch.bind(self);
 const Request = self.XMLHttpRequest;
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
 const WASM = "pyodide.asm.wasm";
+const LIBRARY = "library.packed";
 const arrived = new Map(); // address -> bytes
 let total = 0;
 let told = -1; // whole percents: the page shows no more than those
@@ -59,6 +60,8 @@ function counted(address, response) {
     .catch((error) => failed(error, "network"));
   return response;
 }
+
+const unpacked = ({ body }) => new Response(body.pipeThrough(new DecompressionStream("gzip")));
 
 // Compiling begins as soon as bytes come, beside the reading of the scripts. The page keeps what comes of it, so that
 // its next worker need not do it again.
@@ -127,6 +130,7 @@ async function start({ module: compiled, manifest: { boot, wasm }, controlled })
   const asked = new Map(
     files.map((file) => [at(file), get(at(file)).then((response) => counted(at(file), response))]),
   );
+  asked.set(at(LIBRARY), asked.get(at(LIBRARY)).then(unpacked));
   const wheel = files.find((file) => file.endsWith(".whl"));
   const body = asked.get(at(wheel)).then((response) => response.arrayBuffer());
   const [knobs, { loadPyodide }] = await Promise.all([body, ...read, ...asked.values()]);
@@ -140,7 +144,7 @@ async function start({ module: compiled, manifest: { boot, wasm }, controlled })
   // Global, for whoever looks into the worker with the developer tools.
   self.python = await loadPyodide({
     indexURL: at(""),
-    stdLibURL: at("library.zip"),
+    stdLibURL: at(LIBRARY),
     lockFileURL: at("pyodide-lock.json"),
     env: { PYTHONPATH: place }, // sitecustomize.py reads the wheel as it is: to unpack it would take long
     fsInit: async (FS) => FS.writeFile(place, new Uint8Array(knobs)),

@@ -5,6 +5,7 @@ Python sources are compiled inside Pyodide, under node (compile.mjs): a .pyc onl
 
 import base64
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -92,11 +93,27 @@ def write_lock(stock: Path, wheel: Path, lock: Path) -> None:
 
 def write_zip(file: Path, members: Mapping[str, bytes], date: tuple[int, ...] = EPOCH) -> None:
     """A deflated zip of path -> bytes, the same on every machine."""
-    with zipfile.ZipFile(file, "w") as archive:
+    file.write_bytes(_zip(members, zipfile.ZIP_DEFLATED, date))
+
+
+def write_packed_zip(file: Path, members: Mapping[str, bytes]) -> None:
+    """A zip of path -> bytes, stored as they are, and compressed as one: less to fetch, and a browser unpacks it as it
+    comes, where Python would unpack each of its files by itself.
+    """
+    file.write_bytes(gzip.compress(_zip(members, zipfile.ZIP_STORED, EPOCH), mtime=0))
+
+
+def unpack(packed: Path, file: Path) -> None:
+    """The plain zip of what `write_packed_zip` wrote."""
+    file.write_bytes(gzip.decompress(packed.read_bytes()))
+
+
+def _zip(members: Mapping[str, bytes], compression: int, date: tuple[int, ...]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
         for name, data in members.items():
             info = zipfile.ZipInfo(name, date)  # type: ignore[arg-type]
-            info.create_system, info.external_attr = (
-                3,
-                0o644 << 16,
-            )  # Unix; a server may read it after unpacking
-            archive.writestr(info, data, zipfile.ZIP_DEFLATED, compresslevel=9)
+            info.create_system = 3  # Unix; a server may read it
+            info.external_attr = 0o644 << 16  # after unpacking
+            archive.writestr(info, data, compression, compresslevel=9)
+    return content.getvalue()

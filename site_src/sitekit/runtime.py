@@ -21,12 +21,22 @@ from pathlib import Path
 from hatchling.builders.wheel import WheelBuilder
 
 from . import bundle, packing
-from .packing import COMPILER, BuildError, add_compiled, compile_zip, write_lock, write_zip
+from .packing import (
+    COMPILER,
+    BuildError,
+    add_compiled,
+    compile_zip,
+    unpack,
+    write_lock,
+    write_packed_zip,
+    write_zip,
+)
 
 __all__ = ["BuildError", "bundle_files", "library_files", "runtime_files", "static_files", "wheel_files"]
 
 ROOT = Path(__file__).parents[2]
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+PACKED = "library.packed"
 BUNDLED = ("editor.js", "clean.js")  # the scripts that import from npm
 # Modules that demos and snippets use, beside those that Pyodide needs to start. All else is one import away.
 EVERYDAY = """
@@ -79,7 +89,10 @@ def bundle_files(root: Path = ROOT) -> Path:
 
 
 def library_files(root: Path = ROOT) -> Path:
-    """The folder with library.zip and library-rest.zip: Python's standard library, compiled."""
+    """The folder with library.packed and library-rest.zip: Python's standard library, compiled.
+
+    Not library.zip.gz: hosts tell the browser to unpack what is so called, and then what comes is not what was listed.
+    """
     pyodide = _installed(root / "node_modules/pyodide")
     stock = pyodide / "python_stdlib.zip"
     own = sorted((root / "site_src/browser").glob("*.py"))
@@ -102,7 +115,7 @@ def library_files(root: Path = ROOT) -> Path:
         rest = {name: code for name, code in sorted(compiled.items()) if name not in boot}
         modules = [name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in rest]
         lists = {"everyday.txt": EVERYDAY, "lazy_library.txt": "\n".join(modules)}
-        write_zip(folder / "library.zip", boot | {name: text.encode() for name, text in lists.items()})
+        write_packed_zip(folder / PACKED, boot | {name: text.encode() for name, text in lists.items()})
         write_zip(folder / "library-rest.zip", rest)
 
     return _cached(root, "library", [pyodide / "package.json", stock, *own], make)
@@ -121,10 +134,12 @@ def wheel_files(root: Path = ROOT) -> Path:
         log.info("Packing knobs for the browser …")
         with tempfile.TemporaryDirectory() as scratch:
             plain = Path(next(WheelBuilder(str(root)).build(directory=scratch)))
-            compiled, _ = compile_zip(pyodide, library / "library.zip", plain, f"/lib/{plain.name}/")
+            stdlib = Path(scratch, "library.zip")
+            unpack(library / PACKED, stdlib)
+            compiled, _ = compile_zip(pyodide, stdlib, plain, f"/lib/{plain.name}/")
             add_compiled(plain, compiled, folder / plain.name)
         write_lock(pyodide / "pyodide-lock.json", folder / plain.name, folder / "pyodide-lock.json")
-        boot = [*(pyodide / name for name in PYODIDE), library / "library.zip", *sorted(folder.iterdir())]
+        boot = [*(pyodide / name for name in PYODIDE), library / PACKED, *sorted(folder.iterdir())]
         sizes = {"boot": boot, "later": [library / "library-rest.zip"]}
         digest = hashlib.sha256((pyodide / "pyodide.asm.wasm").read_bytes()).digest()
         manifest = {

@@ -52,7 +52,7 @@ class Hostile:
     """A host that can be made to fail, and to stop and come back at the same address:
 
     with Hostile(site_dir) as host:
-        host.trouble["*/pyodide/library.zip"] = "cut"  # half of it with the length of all, then the end
+        host.trouble["*/pyodide/library.packed"] = "cut"  # half of it with the length of all, then the end
         host.trouble["*.js"] = "missing"  # 404
         host.trouble["*.wasm"] = "stall"  # no byte, no end, until the host stops
         host.trouble.clear()

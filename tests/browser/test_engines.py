@@ -185,7 +185,7 @@ def test_a_good_picture_is_never_lost(engine: Engine, host: Hostile) -> None:
     _, picture, _ = engine.evaluate(SEEN)
     engine.click("knob-demo input")
     engine.wait(SETTLED)
-    for why, next_trouble in {"start": {"*/library.zip": "cut"}, "network": {}}.items():
+    for why, next_trouble in {"start": {"*/library.packed": "cut"}, "network": {}}.items():
         assert engine.evaluate(STATE) == "failed"
         _, shown, told = engine.evaluate(SEEN)
         assert (shown, told) == (picture, demo.REASONS[why][lang])

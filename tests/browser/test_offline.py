@@ -115,7 +115,7 @@ def test_what_was_visited_comes_back_without_a_network(host: Hostile, launch: La
     page = read(context, host, HOME[lang])
     assert not page.evaluate(CONTROLLED), "the first visit is the network's own"
     go_live(demo_on(page, "slope"))
-    has(page, "pyodide.asm.wasm", "library.zip", "pyodide-lock.json", ".whl")
+    has(page, "pyodide.asm.wasm", "library.packed", "pyodide-lock.json", ".whl")
     host.stop()
     page = launch().new_page()
     broken: list[str] = []

@@ -297,7 +297,9 @@ def test_positions_survive_the_language(engine: Engine, address: str) -> None:
     assert engine.evaluate(f"() => {DEMO}.querySelector('.k-value').textContent") == "1,25"
 
 
-@pytest.mark.parametrize(("file", "trouble"), [("*/pyodide.asm.wasm", "missing"), ("*/library.zip", "cut")])
+@pytest.mark.parametrize(
+    ("file", "trouble"), [("*/pyodide.asm.wasm", "missing"), ("*/library.packed", "cut")]
+)
 def test_no_python_no_harm(engine: Engine, host: Hostile, file: str, trouble: str) -> None:
     host.trouble[file] = trouble
     engine.open(host.address + PAGES["nl"])
@@ -320,7 +322,7 @@ LACKS = """async (files) => {
   const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
   return files.filter((file) => !kept.flat().some(({ url }) => url.endsWith(file)));
 }"""
-OFFLINE = (PAGES["nl"], "/knob-run.js", "/worker.js", "/library.zip", "/pyodide.asm.wasm", ".whl")
+OFFLINE = (PAGES["nl"], "/knob-run.js", "/worker.js", "/library.packed", "/pyodide.asm.wasm", ".whl")
 
 
 def test_the_page_and_its_python_come_back_without_a_network(engine: Engine, host: Hostile) -> None:

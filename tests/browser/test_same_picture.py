@@ -67,7 +67,7 @@ def test_drawn_like_cpython(visit: Visit, demo_pages: dict[str, list[tuple[str, 
         page.context.on("request", lambda request, asked=asked: asked.append(Path(request.url).name))
         for name in here:
             assert_drawn_like_cpython(demo_on(page, name), name, lang)
-        assert "library.zip" in asked
+        assert "library.packed" in asked
         assert "library-rest.zip" not in asked, (
             f"{place}: a demo needs a module that sitekit/runtime.py left out of EVERYDAY"
         )

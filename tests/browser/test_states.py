@@ -110,7 +110,7 @@ def test_a_refused_value_gets_a_sentence_and_keeps_the_picture(visit: Visit, lan
     ("lang", "missing"),
     [
         ("en", "pyodide.asm.wasm"),
-        ("nl", "library.zip"),
+        ("nl", "library.packed"),
         ("en", "pyodide.mjs"),
         ("nl", "knobs-*"),
         ("nl", "manifest.json"),
