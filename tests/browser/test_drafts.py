@@ -264,6 +264,10 @@ def test_two_tabs_keep_out_of_each_other_s_way(page: Page) -> None:
                drafts.keep(blocks[PLACE_HERE], "first");"""
     play(page, begin.replace("PLACE_HERE", "0"))
     play(other, begin.replace("PLACE_HERE", "1"))
+    # the browser passes it on within milliseconds; two people do not type in both within those
+    page.wait_for_function(
+        "() => JSON.parse(localStorage.getItem('knobs:drafts:a-page')).drafts.length === 2"
+    )
     play(page, 'drafts.keep(page("A B")[0], "second")')
     assert play(other, 'return shown(localStorage, page("A B"))') == "second first"
 

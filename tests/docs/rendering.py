@@ -28,6 +28,7 @@ class _Blocks(HTMLParser):
         self.reading = ""  # "title", "file", "text", "output", or "picture" in an output
         self.file = ""  # in the bar of the <knob-run> whose code comes next
         self.outputs: list[str] = []
+        self.at_start = False  # directly after <pre>, where HTML drops a newline
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = (dict(attrs).get("class") or "").split()
@@ -49,6 +50,8 @@ class _Blocks(HTMLParser):
         elif tag == "div" and "k-run__view" in names:
             self.reading = "picture"  # holds no other <div>: pictures are made of phrasing content
 
+        self.at_start = tag == "pre"
+
     def handle_endtag(self, tag: str) -> None:
         self.depth -= bool(self.depth) and tag == "div"
         if tag in ("code", "output") or (tag == "span" and self.reading in ("title", "file")):
@@ -60,10 +63,11 @@ class _Blocks(HTMLParser):
         if self.reading == "file":
             self.file += data
         elif self.reading == "output":
-            self.outputs[-1] += data
+            self.outputs[-1] += data.removeprefix("\n") if self.at_start else data
         elif self.reading and self.reading != "picture":
             block = self.found[-1]
             setattr(block, self.reading, getattr(block, self.reading) + data)
+        self.at_start = False
 
 
 def blocks(html: str) -> list[Block]:

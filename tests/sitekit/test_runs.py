@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from types import ModuleType, SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from knobs import demo, notes
 from knobs.text import LANGUAGES
@@ -217,6 +217,7 @@ HOSTILE = st.text(
 
 
 @settings(deadline=None, max_examples=60)
+@example(code="1", output="\n0")
 @given(
     code=HOSTILE | st.just("</code></pre></knob-run><script>"),
     output=HOSTILE | st.just("</output><img onerror=x>"),
