@@ -1,7 +1,8 @@
 """From the first touch of a demo to its first live answer
 
 The same page, browser, demo, wheel and Pyodide for all, in turns. Peers: Pyodide as its documentation shows it, in
-a worker and in the page itself. Three visits with one profile; the browser is started anew for each.
+a worker and in the page itself. Three visits with one profile; the browser is started anew for each. On the second and
+third, this site's page has gathered the files of Python from what it kept, in an idle moment before the touch.
 """
 
 import tempfile

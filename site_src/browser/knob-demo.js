@@ -6,7 +6,7 @@ import { whenLikely } from "./likely.js";
 import { number, plain, typed } from "./numbers.js";
 import { OwnCode } from "./own-code.js";
 import { PythonElement } from "./python-element.js";
-import { ask, stop, warm } from "./runtime.js";
+import { ask, prepare, stop, warm } from "./runtime.js";
 import "./links.js";
 
 const SLOW = 150; // ms before a reader is told that Python is computing
@@ -19,7 +19,7 @@ class KnobDemo extends PythonElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.output = this.querySelector(".k-demo__out");
-    whenLikely(this, () => this.wake(), warm);
+    whenLikely(this, { near: prepare, eye: warm, hand: () => this.wake() });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());
     this.addEventListener("click", (event) => this.pressed(event));

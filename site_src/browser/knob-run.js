@@ -6,7 +6,7 @@ import { blockOf, pageName } from "./blocks.js";
 import { whenLikely } from "./likely.js";
 import { OwnCode } from "./own-code.js";
 import { PythonElement } from "./python-element.js";
-import { program, run, stop, warm } from "./runtime.js";
+import { prepare, program, run, stop, warm } from "./runtime.js";
 import "./links.js";
 
 const SLOW = 150; // ms before a reader is told that Python is computing
@@ -27,7 +27,7 @@ class KnobRun extends PythonElement {
       if (action === "reset") this.reset();
       if (action === "share") this.share({ kind: "code", ...blockOf(this), text: this.own.text });
     });
-    whenLikely(this.querySelector(".k-run__buttons"), warm, warm);
+    whenLikely(this.querySelector(".k-run__buttons"), { near: prepare, eye: warm, hand: warm });
   }
 
   makeOwn() {

@@ -2,6 +2,7 @@
 // once a reader's code runs, a second one that stands by: it answers the demos meanwhile, and takes over at a Stop.
 //
 //   to the worker    {type: "start", manifest, module?, controlled}       first; `module` is wasm that is compiled already
+//                    {type: "gather", …}                                  the same, some time before a start
 //                    {type: "draw", id, name, lang, form, source?}        a demo's picture; `source` is the reader's
 //                    {type: "run", id, lang, page, blocks, restart}       blocks: [{number, name, source}]
 //   from the worker  progress, compiled, ready, failed                    while it starts, and when it breaks
@@ -16,7 +17,8 @@ const LITTLE_MEMORY = 4; // GB; a phone with less keeps one Python
 
 let current;
 let standby;
-let manifest; // promises what Python is made of: bytes per file, and a digest of the wasm
+let prepared; // one that has gathered all it needs, and waits for a start
+let manifest; // promises what Python is made of: bytes per file, and the start of the digest of the wasm
 let compiled; // the wasm, by the first worker, for the next ones
 const halts = new Set(); // ends a run that waits for Python to start
 let generation = 0; // counts the Pythons that reader's code has run in: names of an earlier one are gone
@@ -84,6 +86,17 @@ export function warm() {
   current ??= launch();
 }
 
+/** Gather what Python is made of, where that takes nothing but an idle moment: it is here from an earlier visit. */
+export async function prepare() {
+  if (!navigator.serviceWorker?.controller) return;
+  const kept = await caches
+    .match(new URL("../pyodide/pyodide.asm.mjs", import.meta.url))
+    .catch(() => undefined);
+  if (!kept || current || prepared) return;
+  prepared = make();
+  sendFiles(prepared, "gather");
+}
+
 /** A number that changes when the names that a program has made are gone. */
 export function program() {
   return current?.tainted ? current.generation : generation + 1;
@@ -131,6 +144,7 @@ function retire(python, why, message = why) {
   python.worker.terminate();
   clearTimeout(python.patience);
   if (python === standby) standby = undefined;
+  if (python === prepared) prepared = undefined;
   if (python === current) {
     current = standby;
     standby = undefined;
@@ -146,6 +160,13 @@ function failure(why, message = why) {
 }
 
 function launch() {
+  const python = prepared ?? make();
+  prepared = undefined;
+  sendFiles(python, "start");
+  return python;
+}
+
+function make() {
   const python = {
     ready: false,
     tainted: false,
@@ -159,7 +180,7 @@ function launch() {
   try {
     python.worker = makeWorker();
   } catch (error) {
-    python.worker = { terminate() {} };
+    python.worker = { postMessage() {}, terminate() {} };
     queueMicrotask(() => giveUp(python, "wasm", error.message));
     return python;
   }
@@ -193,17 +214,20 @@ function launch() {
     event.preventDefault(); // it is told in the page, not in the console
     giveUp(python, python.ready ? "crash" : "start", event.message ?? "the worker did not load");
   };
+  return python;
+}
+
+function sendFiles(python, type) {
   const controlled = Boolean(navigator.serviceWorker?.controller);
   manifest ??= listFiles();
   manifest.then(
-    (files) => python.worker.postMessage({ type: "start", module: compiled, manifest: files, controlled }),
+    (files) => python.worker.postMessage({ type, module: compiled, manifest: files, controlled }),
     (error) => {
       manifest = undefined;
       giveUp(python, "start", error.message);
     },
   );
   expectMore(python);
-  return python;
 }
 
 // Asked while the worker comes up, so that it need not wait for it then.

@@ -33,7 +33,8 @@ async function kept(path) {
 // A file from the network. "reload" passes by the browser's own cache, which may hold an older version and, where a
 // server goes by dates, would be told that it is still good.
 async function fetched(path, { cache = "reload", signal, hear, strict } = {}) {
-  const network = await fetch(at(path), { cache, signal });
+  const address = path === WASM ? `${at(path)}?${FILES[path][1]}` : at(path); // as worker.js asks for it
+  const network = await fetch(address, { cache, signal });
   if (!network.ok) {
     tell(false);
     throw Object.assign(new Changed(path), { response: network });
@@ -181,7 +182,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = bare(request.url);
   if (!VERSION || request.method !== "GET" || !address.startsWith(ROOT)) return; // the browser's own affair
-  if (PATHS.get(address) === WASM && request.cache === "force-cache") return; // worker.js wants the browser's own copy
+  if (request.cache === "only-if-cached") return; // worker.js wants the browser's own copy
   if (request.mode === "navigate") event.respondWith(visit(event, address));
   else if (PATHS.has(address)) event.respondWith(give(event, PATHS.get(address)));
 });

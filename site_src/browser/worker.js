@@ -14,8 +14,8 @@ let total = 0;
 let told = -1; // whole percents: the page shows no more than those
 
 const MOST_MEMORY = 2 ** 30; // bytes: a program that asks for more gets a MemoryError, and the tab lives on
-const QUIET = 1000; // ms without a question, before Python imports ahead; and
-const PAUSE = 30; // ms between two modules
+const QUIET = 500; // ms without a question, before Python imports ahead; and
+const PAUSE = 5; // ms between two modules
 const WASM_PAGE = 2 ** 16; // bytes
 // Whatever keeps things for later, starts others, or talks to anybody but the page.
 const TAKEN =
@@ -65,12 +65,11 @@ const unpacked = ({ body }) => new Response(body.pipeThrough(new DecompressionSt
 
 // Compiling begins as soon as bytes come, beside the reading of the scripts. The page keeps what comes of it, so that
 // its next worker need not do it again.
-async function compile(address, digest) {
+async function compile(address, bytes, controlled) {
   let why = "start";
   try {
-    let module = digest && (await browsersOwn(address, digest));
+    let module = controlled && (await browsersOwn(address, bytes));
     if (!module) {
-      arrived.delete(address);
       const response = counted(address, await get(address));
       why = "network"; // if it breaks off from here on
       module = await WebAssembly.compileStreaming(response);
@@ -84,14 +83,14 @@ async function compile(address, digest) {
 }
 
 // Wasm that a service worker hands out is compiled anew at each visit: the browser keeps compiled code beside its own
-// copy only. So that one is asked for, past the service worker, and used if the digest says that it is of this version.
-async function browsersOwn(address, digest) {
+// copy only. So that one is asked for first, past the service worker and without the network; the digest in the address
+// says that it is of this version.
+async function browsersOwn(address, bytes) {
   try {
-    const response = counted(address, await fetchFromAnywhere(address, { cache: "force-cache" }));
-    const bytes = response.clone().arrayBuffer();
-    const module = await WebAssembly.compileStreaming(response);
-    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await bytes));
-    return digest === btoa(String.fromCharCode(...hash)) && module;
+    const kept = fetchFromAnywhere(address, { cache: "only-if-cached", mode: "same-origin" });
+    const module = await WebAssembly.compileStreaming(kept);
+    count(address, bytes);
+    return module;
   } catch {
     return undefined;
   }
@@ -114,7 +113,9 @@ function getWhileWaiting(address) {
 const scripts = SCRIPTS.map((file) => import(at(file)));
 for (const script of scripts) script.catch(() => {}); // it is awaited below; until then nobody need hear of it
 
-async function start({ module: compiled, manifest: { boot, wasm }, controlled }) {
+let gathered; // promises what a start needs
+
+async function gather({ module: compiled, manifest: { boot, wasm }, controlled }) {
   if (compiled) delete boot[WASM];
   total = Object.values(boot).reduce((sum, bytes) => sum + bytes, 0);
   // The body of a module cannot be watched, so it counts when it is there.
@@ -123,7 +124,7 @@ async function start({ module: compiled, manifest: { boot, wasm }, controlled })
     count(at(file), boot[file]);
     return module;
   });
-  const compiling = compiled ?? compile(at(WASM), controlled && wasm);
+  const compiling = compiled ?? compile(`${at(WASM)}?${wasm}`, boot[WASM], controlled);
   // Pyodide would ask for the others one after the other, and where one is missing mutter in the console and go on. Ask
   // for all of them now, and go on once all of them are coming.
   const files = Object.keys(boot).filter((file) => ![...SCRIPTS, WASM].includes(file));
@@ -135,19 +136,24 @@ async function start({ module: compiled, manifest: { boot, wasm }, controlled })
   const body = asked.get(at(wheel)).then((response) => response.arrayBuffer());
   const [knobs, { loadPyodide }] = await Promise.all([body, ...read, ...asked.values()]);
   asked.set(at(WASM), Promise.resolve(new Response())); // in its stead Pyodide gets what is compiled
+  return { asked, compiling, loadPyodide, place: `/lib/${wheel}`, knobs: new Uint8Array(knobs) };
+}
+
+async function start(data) {
+  gathered ??= gather(data);
+  const { asked, compiling, loadPyodide, place, knobs } = await gathered;
   self.fetch = (url, options) => asked.get(String(url)) ?? get(url, options);
   handOver(compiling);
   limitMemory();
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0; // a stack of calls, for each file that is not there, would take long to write
-  const place = `/lib/${wheel}`;
   // Global, for whoever looks into the worker with the developer tools.
   self.python = await loadPyodide({
     indexURL: at(""),
     stdLibURL: at(LIBRARY),
     lockFileURL: at("pyodide-lock.json"),
     env: { PYTHONPATH: place }, // sitecustomize.py reads the wheel as it is: to unpack it would take long
-    fsInit: async (FS) => FS.writeFile(place, new Uint8Array(knobs)),
+    fsInit: async (FS) => FS.writeFile(place, knobs),
   });
   const python = self.python;
   const library = python.pyimport("lazy_library");
@@ -215,6 +221,11 @@ const answers = {
 
 let started;
 self.addEventListener("message", async ({ data }) => {
+  if (data.type === "gather") {
+    gathered = gather(data);
+    gathered.catch(failed);
+    return;
+  }
   if (data.type === "start") {
     started = start(data);
     started.then(() => tell({ type: "ready" }), failed);

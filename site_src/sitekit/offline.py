@@ -7,7 +7,6 @@ A file is "of this version" if its bytes are. The version's name follows from th
 equal names wherever and whenever they are built.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -19,7 +18,7 @@ from pathlib import Path
 from knobs.markup import Markup, tag
 from knobs.text import LANGUAGES, Text
 
-from .packing import EPOCH, write_zip
+from .packing import EPOCH, digest, write_zip
 from .policy import with_policy
 
 WORKER = "service-worker.js"
@@ -47,10 +46,10 @@ def worker(site: Path) -> str:
     listed: dict[str, tuple[int, str]] = {}
     for path, file in files(site).items():
         data = file.read_bytes()
-        listed[path] = (len(data), hashlib.sha256(data).hexdigest()[:16])
+        listed[path] = (len(data), digest(data))
     pages = {lang: absent(site, lang) for lang in LANGUAGES}
     told = json.dumps([listed, pages], sort_keys=True) + SOURCE.read_text("utf-8")
-    return _script(hashlib.sha256(told.encode()).hexdigest()[:16], listed, pages)
+    return _script(digest(told.encode()), listed, pages)
 
 
 def no_worker() -> str:

@@ -25,6 +25,11 @@ class BuildError(Exception):
     """What the browser needs cannot be made. One sentence that says what to do."""
 
 
+def digest(content: bytes) -> str:
+    """By which a file is known to be of one version: the start of its sha256, in hexadecimals."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
 def compile_zip(
     pyodide: Path, stdlib: Path, sources: Path, place: str, modules: Iterable[str] = ()
 ) -> tuple[dict[str, bytes], list[str]]:

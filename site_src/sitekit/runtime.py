@@ -5,7 +5,6 @@ what every page needs, and the rest, which site_src/browser/lazy_library.py fetc
 The knobs package travels as a wheel with its .pyc.
 """
 
-import base64
 import hashlib
 import json
 import logging
@@ -122,7 +121,7 @@ def library_files(root: Path = ROOT) -> Path:
 
 
 def wheel_files(root: Path = ROOT) -> Path:
-    """The folder with the knobs wheel, the lock file that names it, and manifest.json: bytes per file, the wasm's digest."""
+    """The folder with the knobs wheel, the lock file that names it, and manifest.json: bytes per file, the start of the wasm's digest."""
     pyodide = _installed(root / "node_modules/pyodide")
     library = library_files(root)
     told = [root / name for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text")]
@@ -141,10 +140,10 @@ def wheel_files(root: Path = ROOT) -> Path:
         write_lock(pyodide / "pyodide-lock.json", folder / plain.name, folder / "pyodide-lock.json")
         boot = [*(pyodide / name for name in PYODIDE), library / PACKED, *sorted(folder.iterdir())]
         sizes = {"boot": boot, "later": [library / "library-rest.zip"]}
-        digest = hashlib.sha256((pyodide / "pyodide.asm.wasm").read_bytes()).digest()
+        digest = packing.digest((pyodide / "pyodide.asm.wasm").read_bytes())
         manifest = {
             **{when: {file.name: file.stat().st_size for file in files} for when, files in sizes.items()},
-            "wasm": base64.b64encode(digest).decode(),
+            "wasm": digest,
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 

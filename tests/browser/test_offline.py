@@ -165,6 +165,31 @@ def test_an_address_without_its_slash(host: Hostile, launch: Launch) -> None:
     assert page.locator("knob-keep").count() == 1
 
 
+@pytest.mark.parametrize("saving", [False, True])
+def test_who_comes_back_finds_python_gathered(host: Hostile, launch: Launch, saving: bool) -> None:
+    context = launch()
+    page = read(context, host, HOME["en"])
+    assert pythons(page) == [], "a first visit gathers nothing before a hand comes near"
+    go_live(demo_on(page, "slope"))
+    has(page, "pyodide.asm.mjs", "pyodide.asm.wasm", "library.packed", ".whl")
+    page.close()
+    if saving:
+        context.add_init_script(
+            "Object.defineProperty(NetworkInformation.prototype, 'saveData', { value: true })"
+        )
+    page = read(context, host, HOME["en"])
+    page.wait_for_timeout(1500)
+    assert len(pythons(page)) == (0 if saving else 1)
+    assert state(demo_on(page, "slope")) == "static"
+    if saving:
+        return
+    assert pythons(page)[0].evaluate("typeof python") == "undefined", "it is gathered, and not started"
+    host.asked.clear()
+    go_live(demo_on(page, "slope"))
+    assert len(pythons(page)) == 1
+    assert not [path for path in host.asked if "/pyodide/" in path], "all of it was here"
+
+
 def test_only_its_own_requests_pass_through_the_worker(host: Hostile, launch: Launch) -> None:
     page = read(launch(), host, HOME["en"])
     page.reload()

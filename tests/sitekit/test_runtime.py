@@ -71,8 +71,8 @@ def test_everything_is_there(files: dict[str, Path]) -> None:
 
 def test_manifest_tells_the_true_sizes(files: dict[str, Path]) -> None:
     manifest = json.loads(files["pyodide/manifest.json"].read_text("utf-8"))
-    wasm = hashlib.sha256(files["pyodide/pyodide.asm.wasm"].read_bytes()).digest()
-    assert manifest.pop("wasm") == base64.b64encode(wasm).decode()
+    wasm = hashlib.sha256(files["pyodide/pyodide.asm.wasm"].read_bytes()).hexdigest()
+    assert manifest.pop("wasm") == wasm[:16]
     told = {name: size for part in manifest.values() for name, size in part.items()}
     true = {path.removeprefix("pyodide/"): file.stat().st_size for path, file in files.items()}
     del true["manifest.json"]
