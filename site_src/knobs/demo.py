@@ -13,6 +13,7 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import ModuleType
 from typing import NamedTuple, Protocol, get_type_hints
 
@@ -103,7 +104,12 @@ def demo(*, title: Text) -> Callable[[Callable[..., View]], Demo]:
 
 def names() -> list[str]:
     """The names of all demos, from the files in `demos/`."""
-    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(demos.__path__))
+    return list(_names(*demos.__path__))
+
+
+@cache  # each picture asks for them, and to look into a zip takes as long as to draw
+def _names(*places: str) -> tuple[str, ...]:
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(places)))
 
 
 def load(name: str) -> Demo:

@@ -9,7 +9,7 @@ Shapes that hold still while a knob is turned are kept: they are half the work o
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
 
@@ -132,9 +132,22 @@ class Frame:
     LEFT, RIGHT, TOP, BOTTOM, WIDTH = 46.0, 16.0, 26.0, 48.0, 460.0
 
     def at(self, x: float, y: float) -> tuple[float, float]:
-        across = (x - self.x.low) / (self.x.high - self.x.low) * (self.WIDTH - self.LEFT - self.RIGHT)
-        up = (y - self.y.low) / (self.y.high - self.y.low) * (self.height - self.TOP - self.BOTTOM)
-        return self.LEFT + across, self.height - self.BOTTOM - up
+        left, low_x, across, floor, low_y, up = self._scales
+        return left + (x - low_x) * across, floor - (y - low_y) * up
+
+    @cached_property
+    def _scales(self) -> tuple[float, float, float, float, float, float]:
+        """Where the low ends of both axes stand, and how far one unit of each goes."""
+        floor = self.height - self.BOTTOM
+        across = (self.WIDTH - self.LEFT - self.RIGHT) / (self.x.high - self.x.low)
+        return (
+            self.LEFT,
+            self.x.low,
+            across,
+            floor,
+            self.y.low,
+            (floor - self.TOP) / (self.y.high - self.y.low),
+        )
 
     def svg(self, title: str, say: str, lang: str, *shapes: Markup) -> Markup:
         right, floor = self.WIDTH - self.RIGHT, self.height - self.BOTTOM
@@ -183,7 +196,7 @@ class Scatter(NamedTuple):
         if self.best:
             shapes.append(self._line(frame, *self.best, "k-best"))
         shapes.append(self._line(frame, self.slope, self.start, "k-line"))
-        shapes += [self._point(frame, point, lang) for point in self.points]
+        shapes += [named_point(frame, point, lang) for point in self.points]
         if self.now is not None:
             shapes += self._now(frame, self.now)
         if self.x.low <= 0 <= self.x.high:
@@ -209,16 +222,6 @@ class Scatter(NamedTuple):
     def _line(self, frame: Frame, slope: float, start: float, kind: str) -> Markup:
         ends = [frame.at(x, slope * x + start) for x in (self.x.low, self.x.high)]
         return path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ends), kind)
-
-    def _point(self, frame: Frame, point: Point, lang: str) -> Markup:
-        x, y = frame.at(point.x, point.y)
-        told = f"{point.name[lang]}: {number(point.x, lang, 3)}; {number(point.y, lang, 3)}"
-        mark = tag("rect", tag("title", told), class_="k-fill-input", x=x - 4.5, y=y - 4.5, width=9, height=9)
-        if not point.shown:
-            return mark
-        near_edge = x > frame.WIDTH - 130
-        name = label(x + (-9 if near_edge else 9), y - 7, point.name[lang], "end" if near_edge else "start")
-        return join(mark, name)
 
     def _now(self, frame: Frame, x: float) -> list[Markup]:
         (foot_x, foot_y), (_, y) = frame.at(x, self.y.low), frame.at(x, self.slope * x + self.start)
@@ -417,6 +420,18 @@ def axes(frame: Frame, lang: str) -> Markup:
     marks.append(label(right, floor + 38, frame.x.label[lang], "end"))
     marks.append(label(0.0, 12.0, frame.y.label[lang], "start"))
     return join(*marks)
+
+
+@lru_cache(maxsize=128)
+def named_point(frame: Frame, point: Point, lang: str) -> Markup:
+    x, y = frame.at(point.x, point.y)
+    told = f"{point.name[lang]}: {number(point.x, lang, 3)}; {number(point.y, lang, 3)}"
+    mark = tag("rect", tag("title", told), class_="k-fill-input", x=x - 4.5, y=y - 4.5, width=9, height=9)
+    if not point.shown:
+        return mark
+    near_edge = x > frame.WIDTH - 130
+    name = label(x + (-9 if near_edge else 9), y - 7, point.name[lang], "end" if near_edge else "start")
+    return join(mark, name)
 
 
 @lru_cache(maxsize=256, typed=True)
