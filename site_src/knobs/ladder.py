@@ -121,7 +121,7 @@ RUNGS = (
 )
 TITLE = Text(
     en="Parameters; each step to the right is ten times as many",
-    nl="Parameters; elke stap naar rechts is tien keer zo veel",
+    nl="Parameters; elke stap naar rechts is tien keer zoveel",
 )
 MARKS = (
     Text(en="one", nl="één"),

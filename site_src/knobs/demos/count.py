@@ -177,7 +177,7 @@ SHARED = Text(
     en="{heads} heads cannot be shared out evenly over {kv_heads} heads for keys and values; the first has to be a "
     "multiple of the second.",
     nl="{heads} koppen zijn niet eerlijk te verdelen over {kv_heads} koppen voor sleutels en waarden; het eerste "
-    "moet een veelvoud van het tweede zijn.",
+    "aantal moet een veelvoud van het tweede zijn.",
 )
 TOO_MANY = Text(
     en="A token cannot use {chosen} experts where a layer has {experts}; at most as many as there are.",

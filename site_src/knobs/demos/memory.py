@@ -143,5 +143,6 @@ LINE = Text(
 )
 ACTIVATIONS = Text(
     en="The thick line is the device. Results on the way, which training keeps for the way back, are not in it.",
-    nl="De dikke lijn is het apparaat. De tussenresultaten, die training bewaart voor de weg terug, zitten er niet bij.",
+    nl="De dikke lijn is het apparaat. De tussenresultaten die bij het trainen bewaard blijven voor de "
+    "terugweg, zitten er niet bij.",
 )

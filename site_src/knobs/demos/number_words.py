@@ -69,9 +69,10 @@ MILLION = Text(
 )
 ALIKE = Text(
     en="Beware: English {english} is Dutch {dutch}. The Dutch word that looks like it, {trap}, is an English {means}.",
-    nl="Pas op: Engels {english} is Nederlands {dutch}. Het woord dat erop lijkt, {trap}, is Engels {means}.",
+    nl="Pas op: het Engelse {english} is in het Nederlands {dutch}. Het woord dat erop lijkt, {trap}, is in het Engels "
+    "{means}.",
 )
 CAREFUL = Text(
     en="English {english} is Dutch {dutch}.",
-    nl="Engels {english} is Nederlands {dutch}.",
+    nl="Het Engelse {english} is in het Nederlands {dutch}.",
 )

@@ -75,7 +75,7 @@ def train_cost(
             low=0,
             high=2000,
             optional=True,
-            label=Text(en="CO₂ of the grid", nl="CO₂ van het net"),
+            label=Text(en="CO₂ of the grid", nl="CO₂ van het stroomnet"),
             unit=Text(en="g per kWh", nl="g per kWh"),
         ),
     ] = None,
@@ -177,13 +177,14 @@ HOW = Text(
 )
 NO_GRID = Text(
     en="For CO₂, fill in what the grid emits for a kWh: 57 g where BLOOM was trained, 429 g for GPT-3.",
-    nl="Vul voor CO₂ in wat het net per kWh uitstoot: 57 g waar BLOOM is getraind, 429 g bij GPT-3.",
+    nl="Vul voor CO₂ in wat het stroomnet per kWh uitstoot: 57 g waar BLOOM is getraind, 429 g bij GPT-3.",
 )
 NO_PRICE = Text(
     en="For the rent, fill in a price that you looked up, and the year it is from: prices move within months.",
-    nl="Vul voor de huur een prijs in die je hebt opgezocht, en het jaar erbij: prijzen veranderen binnen maanden.",
+    nl="Vul voor de huur een prijs in die je hebt opgezocht, en het jaar erbij: prijzen veranderen binnen enkele "
+    "maanden.",
 )
 NO_YEAR = Text(
     en="A price without a date says little: fill in the year it is from.",
-    nl="Een prijs zonder datum zegt weinig: vul in van welk jaar ze is.",
+    nl="Een prijs zonder datum zegt weinig: vul in van welk jaar hij is.",
 )

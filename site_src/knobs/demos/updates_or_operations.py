@@ -82,5 +82,5 @@ SAY = Text(
 )
 WHY = Text(
     en="For one turn, each of {batch} tokens takes 6 operations: 2 on the way there and 4 on the way back.",
-    nl="Voor één draai kost elk van {batch} tokens 6 bewerkingen: 2 op de heenweg en 4 op de terugweg.",
+    nl="Voor één draai kost elk van de {batch} tokens 6 bewerkingen: 2 op de heenweg en 4 op de terugweg.",
 )
