@@ -18,7 +18,7 @@ const LITTLE_MEMORY = 4; // GB; a phone with less keeps one Python
 let current;
 let standby;
 let prepared; // one that has gathered all it needs, and waits for a start
-let manifest; // promises what Python is made of: bytes per file, and the start of the digest of the wasm
+let manifest; // promises what Python is made of: bytes per file, and the digest by which the wasm is asked for
 let compiled; // the wasm, by the first worker, for the next ones
 const halts = new Set(); // ends a run that waits for Python to start
 let generation = 0; // counts the Pythons that reader's code has run in: names of an earlier one are gone

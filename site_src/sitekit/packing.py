@@ -118,7 +118,7 @@ def _zip(members: Mapping[str, bytes], compression: int, date: tuple[int, ...]) 
     with zipfile.ZipFile(content, "w") as archive:
         for name, data in members.items():
             info = zipfile.ZipInfo(name, date)  # type: ignore[arg-type]
-            info.create_system = 3  # Unix; a server may read it
-            info.external_attr = 0o644 << 16  # after unpacking
+            info.create_system = 3  # Unix
+            info.external_attr = 0o644 << 16  # a server may read it after unpacking
             archive.writestr(info, data, compression, compresslevel=9)
     return content.getvalue()

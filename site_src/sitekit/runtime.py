@@ -121,7 +121,9 @@ def library_files(root: Path = ROOT) -> Path:
 
 
 def wheel_files(root: Path = ROOT) -> Path:
-    """The folder with the knobs wheel, the lock file that names it, and manifest.json: bytes per file, the start of the wasm's digest."""
+    """The folder with the knobs wheel, the lock file that names it, and manifest.json: bytes per file, and the digest by
+    which the wasm is asked for.
+    """
     pyodide = _installed(root / "node_modules/pyodide")
     library = library_files(root)
     told = [root / name for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text")]
