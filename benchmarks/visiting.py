@@ -10,15 +10,13 @@ from typing import TypeVar
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
+from tests.browser.driving import NO_LEAD  # here the reader comes at once, and that lead is left out
 from tests.browser.engines.chromium import PLAIN
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")  # where there is none, the one that Playwright installed
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 REST = 6000  # ms that a page stays open at the end; Chromium keeps compiled code for the next visit after two quiet seconds
-# This site starts Python by itself once a reader on a fast connection has looked at a demo for a while. Here the
-# reader comes at once, and that lead is left out.
-NO_LEAD = "Object.defineProperty(NetworkInformation.prototype, 'effectiveType', { get: () => '3g' })"
 VISITS = (1, 2, 3)  # with one profile: a fresh one; the files are there; the compiled code is there too
 
 Some = TypeVar("Some")

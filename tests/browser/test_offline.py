@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 from sitekit import keep, offline
 
 from .conftest import CHROMIUM, Visit
-from .driving import demo_on, go_live, pythons, state
+from .driving import NO_LEAD, demo_on, go_live, pythons, state
 from .engines.chromium import ARGUMENTS
 from .serving import Hostile
 
@@ -168,6 +168,7 @@ def test_an_address_without_its_slash(host: Hostile, launch: Launch) -> None:
 @pytest.mark.parametrize("saving", [False, True])
 def test_who_comes_back_finds_python_gathered(host: Hostile, launch: Launch, saving: bool) -> None:
     context = launch()
+    context.add_init_script(NO_LEAD)  # the one after a while is not the one that is looked for
     page = read(context, host, HOME["en"])
     assert pythons(page) == [], "a first visit gathers nothing before a hand comes near"
     go_live(demo_on(page, "slope"))

@@ -15,7 +15,7 @@ X, Y = Axis(Text(en="x", nl="x"), 0, 10, 5), Axis(Text(en="y", nl="y"), 0, 10, 2
 SQUARE = r'class="k-square" d="M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-\3z"'
 
 
-def scatter(**changes):
+def scatter(lang="en", **changes):
     settings = {
         "title": Text(en="t", nl="t"),
         "say": Text(en="s.", nl="s."),
@@ -25,7 +25,7 @@ def scatter(**changes):
         "slope": 0.0,
         "start": 2.5,
     }
-    return Scatter(**{**settings, **changes}).html("en")
+    return Scatter(**{**settings, **changes}).html(lang)
 
 
 def test_the_square_of_an_error_is_square_and_touches_the_line():
@@ -41,11 +41,19 @@ def test_a_square_near_the_edge_turns_inward():
     assert float(square[1]) == 444 - 7.5 * 26.6, FILE
 
 
+def test_a_point_is_named_in_the_readers_language():
+    """In turns: shapes that hold still are kept, and one kept for English must not come back in Dutch."""
+    points = [Point(Text(en="north", nl="noord"), 2, 7.5, shown=True)]
+    for lang, other in (("en", "noord"), ("nl", "north"), ("en", "noord")):
+        drawn, name = scatter(lang, points=points), points[0].name[lang]
+        mark = {"en": "7.500", "nl": "7,500"}[lang]
+        assert f">{name}</text>" in drawn and f"<title>{name}: " in drawn and mark in drawn, FILE
+        assert other not in drawn, FILE
+
+
 def test_axes_are_written_in_the_readers_language():
     assert ">7.5</text>" in scatter(), FILE
-    dutch = Scatter(
-        title=Text(en="t", nl="t"), say=Text(en="s.", nl="s."), x=X, y=Y, points=[], slope=1, start=0
-    ).html("nl")
+    dutch = scatter("nl")
     assert ">7,5</text>" in dutch and ">7.5<" not in dutch, FILE
 
 
