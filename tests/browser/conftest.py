@@ -22,6 +22,7 @@ from playwright.sync_api import (
 )
 
 from . import engines
+from .driving import NO_LEAD
 from .engines import Engine
 from .engines.chromium import ARGUMENTS, Chromium
 from .engines.firefox import Firefox
@@ -75,14 +76,15 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """`visit("/nl/", viewport=…)` opens a page in a fresh profile; `unheard=True` allows failed loads.
 
     Without a service worker, unless `service_workers="allow"`: else a test would not see what the page asks for.
+    And Python waits for a hand, unless `lead=True`: else it would start behind every test that looks on for a while.
     """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_page(path: str, *, unheard: bool = False, **options: Any) -> Page:
+    def open_page(path: str, *, unheard: bool = False, lead: bool = False, **options: Any) -> Page:
         context = browser.new_context(**{"service_workers": "block"} | options)
         contexts.append(context)
-        context.add_init_script(EAVESDROP)
+        context.add_init_script(EAVESDROP if lead else EAVESDROP + NO_LEAD)
 
         def see(request: Request) -> None:
             if not request.url.startswith((address, "data:", "blob:")):
@@ -115,7 +117,7 @@ def running(request: pytest.FixtureRequest) -> Iterator[Engine]:
         start = partial(Chromium, request.getfixturevalue("playwright"))
     else:
         start = {"firefox": Firefox, "webkit": WebKit}[request.param]
-    engine = Engine(request.param, start, EAVESDROP)
+    engine = Engine(request.param, start, EAVESDROP + NO_LEAD)
     yield engine
     engine.close()
 

@@ -16,7 +16,11 @@ TURN = """async (demo, [name, value]) => {
 }"""
 
 # The site starts Python by itself once a reader on a fast connection has looked at a demo for a while; not on this one.
-NO_LEAD = "Object.defineProperty(NetworkInformation.prototype, 'effectiveType', { get: () => '3g' })"
+NO_LEAD = """
+if (navigator.connection) {
+  Object.defineProperty(NetworkInformation.prototype, "effectiveType", { get: () => "3g" });
+}
+"""
 
 # What the browser makes of the given HTML, beside what is shown: equal if the picture is the same.
 SHOWN = """(demo, html) => {

@@ -65,6 +65,7 @@ def launch(playwright: Playwright, tmp_path: Path) -> Iterator[Launch]:
             )
         ]
         running[0].set_default_timeout(30_000)
+        running[0].add_init_script(NO_LEAD)  # nothing starts that the test did not ask for
         return running[0]
 
     yield start
@@ -168,7 +169,6 @@ def test_an_address_without_its_slash(host: Hostile, launch: Launch) -> None:
 @pytest.mark.parametrize("saving", [False, True])
 def test_who_comes_back_finds_python_gathered(host: Hostile, launch: Launch, saving: bool) -> None:
     context = launch()
-    context.add_init_script(NO_LEAD)  # the one after a while is not the one that is looked for
     page = read(context, host, HOME["en"])
     assert pythons(page) == [], "a first visit gathers nothing before a hand comes near"
     go_live(demo_on(page, "slope"))

@@ -17,7 +17,6 @@ READ = {
 PAGES = {"en": tuple(READ.values()), "nl": tuple(f"/nl{path}" for path in READ.values())}
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-SCHEMES = {"light": "default", "dark": "slate"}
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe-core to which the scheme matters
 
 
@@ -77,10 +76,9 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["390", "1280"])
-def test_without_scripts_the_page_is_whole(visit: Visit, lang: str, viewport: dict[str, int]) -> None:
+def test_without_scripts_the_page_is_whole(visit: Visit, lang: str) -> None:
     for path in PAGES[lang]:
-        page = visit(path, java_script_enabled=False, viewport=viewport)
+        page = visit(path, java_script_enabled=False)
         demos = page.locator("knob-demo")
         assert demos.count() >= 1 or path.endswith("/article-check/")
         for index in range(demos.count()):
@@ -100,44 +98,50 @@ def test_without_scripts_the_page_is_whole(visit: Visit, lang: str, viewport: di
             )
             for part in run.locator("button, .k-note, .k-fail").all():
                 assert part.is_hidden(), f"{path}: nothing would answer {part.inner_text()}"
-        assert page.evaluate(OVERLAPS) == []
-        assert page.evaluate(TOO_WIDE) == [], path
+        for viewport in (NARROW, WIDE):
+            page.set_viewport_size(viewport)
+            assert page.evaluate(OVERLAPS) == [], path
+            assert page.evaluate(TOO_WIDE) == [], path
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_live_page_scrolls_sideways(visit: Visit, lang: str, width: int) -> None:
-    for path in PAGES[lang]:
-        page = visit(path, viewport={"width": width, "height": 800})
-        assert page.evaluate(TOO_WIDE) == [], path
-        assert page.evaluate(OVERLAPS) == []
-
-
-def check_accessibility(page: Page, when: str, rules: list[str] | None = None) -> None:
-    """axe-core finds nothing, wide and narrow, by these rules or by all."""
-    for viewport in (WIDE, NARROW):
-        page.set_viewport_size(viewport)
-        found = page.evaluate(
-            """(rules) => axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) })
-                 .then(({ violations }) => violations.flatMap(({ id, help, nodes }) =>
-                   nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${help}; ${failureSummary}`)))""",
-            rules,
-        )
-        told = "\n".join(found)
-        assert not found, f"{page.url}, {viewport['width']} px, {when}:\n{told}"
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("which", range(len(READ)), ids=READ)
-def test_everybody_can_use_it(visit: Visit, lang: str, which: int, scheme: str) -> None:
-    page = visit(PAGES[lang][which], color_scheme=scheme, reduced_motion="reduce")
-    rules = COLOURS if scheme == "dark" else None
-    assert page.locator("body").get_attribute("data-md-color-scheme") == SCHEMES[scheme]
+def test_no_page_scrolls_sideways(visit: Visit, lang: str, which: int) -> None:
+    page = visit(PAGES[lang][which])
+    for width in (320, 390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(TOO_WIDE) == [], f"{width} px"
+        assert page.evaluate(OVERLAPS) == [], f"{width} px"
+
+
+def check_accessibility(page: Page, when: str) -> None:
+    """axe-core finds nothing, wide and narrow; in the dark scheme by the rules about colour alone."""
     page.evaluate(AXE.read_text("utf-8"))  # not as a script tag: the policy forbids it, as it should
-    check_accessibility(page, "before a demo is live", rules)
+    page.emulate_media(reduced_motion="reduce")
+    for scheme, rules in (("default", None), ("slate", COLOURS)):
+        page.set_viewport_size(WIDE)
+        if page.locator("body").get_attribute("data-md-color-scheme") != scheme:
+            page.locator("[data-md-component=palette] label:visible").click()
+        page.locator(f"body[data-md-color-scheme={scheme}]").wait_for()
+        for viewport in (WIDE, NARROW):
+            page.set_viewport_size(viewport)
+            found = page.evaluate(
+                """(rules) => axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) })
+                     .then(({ violations }) => violations.flatMap(({ id, help, nodes }) =>
+                       nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${help}; ${failureSummary}`)))""",
+                rules,
+            )
+            told = "\n".join(found)
+            assert not found, f"{page.url}, {viewport['width']} px, {scheme}, {when}:\n{told}"
+
+
+@pytest.mark.parametrize("which", range(len(READ)), ids=READ)
+def test_everybody_can_use_it(visit: Visit, lang: str, which: int) -> None:
+    page = visit(PAGES[lang][which])
+    check_accessibility(page, "before a demo is live")
     if demos := page.locator("knob-demo").all():
         for demo in demos:
             go_live(demo)
-        check_accessibility(page, "with live demos", rules)
+        check_accessibility(page, "with live demos")
 
 
 def test_the_search_index_comes_when_somebody_searches(visit: Visit, lang: str) -> None:
