@@ -11,6 +11,7 @@ import sys
 
 PACKAGES = {
     "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",  # the same without its windows
     "firefox-esr": "firefox-esr",
     "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",  # the screen that WebKit's window opens on
@@ -50,12 +51,12 @@ def install(packages: list[str]) -> None:
             stdout=subprocess.DEVNULL,
         )
         return
-    if "chromium" in packages:
+    others = [name for name in packages if not name.startswith("chromium")]
+    if others != packages:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
-        packages = [name for name in packages if name != "chromium"]
-    if packages:
+    if others:
         sys.exit(
-            f"The tests also need {', '.join(packages)} (so they are called in Debian): "
+            f"The tests also need {', '.join(others)} (so they are called in Debian): "
             "install them with your system's package manager, then run make test again"
         )
 

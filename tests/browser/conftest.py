@@ -30,7 +30,9 @@ from .engines.webkit import WebKit
 from .serving import serve
 
 Visit = Callable[..., Page]
-CHROMIUM = shutil.which("chromium")  # where there is none, the one that Playwright installed
+# Without its windows Chromium starts a page with a third of the work; `engine` is the whole of it. Where neither is, the
+# one that Playwright installed.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 BLOCKED = "Service Worker registration blocked by Playwright"
 
 # Runs before the page's own scripts: keeps what the worker said, and can slow down the questions to it.
