@@ -5,6 +5,7 @@ import { fingerprint } from "./blocks.js";
 import { whenLikely } from "./likely.js";
 import { number, plain, typed } from "./numbers.js";
 import { OwnCode } from "./own-code.js";
+import { Picture } from "./picture.js";
 import { PythonElement } from "./python-element.js";
 import { ask, prepare, stop, warm } from "./runtime.js";
 import "./links.js";
@@ -19,6 +20,7 @@ class KnobDemo extends PythonElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.output = this.querySelector(".k-demo__out");
+    this.picture = new Picture(this.output);
     whenLikely(this, { near: prepare, eye: warm, hand: () => this.wake() });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());
@@ -217,7 +219,8 @@ class KnobDemo extends PythonElement {
     this.report(told, cleaner);
     if (told !== undefined) return; // the last good picture stays
     this.showForm(form, cleaner);
-    patch(this.output, cleaner ? cleaner.clean(html) : parsed(html));
+    if (cleaner) this.picture.hold(cleaner.clean(html));
+    else this.picture.show(html);
     if (!this.touched) return;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => this.say(), PAUSE);
@@ -257,7 +260,8 @@ class KnobDemo extends PythonElement {
   showValue(input) {
     const label = input.closest("label");
     const value = label.querySelector(".k-value");
-    value.textContent = number(Number(input.value), this.lang, Number(value.dataset.decimals));
+    // The text of the node that is there: a new node would have the browser style the page anew.
+    value.firstChild.data = number(Number(input.value), this.lang, Number(value.dataset.decimals));
     const dial = label.querySelector(".k-dial");
     if (dial) showDial(dial, input);
   }
@@ -291,34 +295,6 @@ class KnobDemo extends PythonElement {
     dial.addEventListener("pointermove", (event) => dial.hasPointerCapture(event.pointerId) && turn(event));
   }
 }
-
-// Only ever what the knobs package wrote and escaped.
-function parsed(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content;
-}
-
-// Make `old` hold what `made` holds. Most of a picture stays as it is while a knob turns: those nodes stay too, and the
-// browser need not style and lay them out again.
-function patch(old, made) {
-  const [before, after] = [old, made].map(({ childNodes }) => [...childNodes]);
-  if (before.length !== after.length) return old.replaceChildren(...after);
-  for (const [i, node] of before.entries()) {
-    const next = after[i];
-    if (node.isEqualNode(next)) continue;
-    if (shape(node) !== shape(next)) node.replaceWith(next);
-    else if (node.nodeType !== Node.ELEMENT_NODE) {
-      if (node.data !== next.data) node.data = next.data;
-    } else {
-      for (const { name, value } of next.attributes)
-        if (node.getAttribute(name) !== value) node.setAttribute(name, value);
-      patch(node, next);
-    }
-  }
-}
-
-const shape = (node) => [node.nodeName, ...(node.getAttributeNames?.() ?? [])].join();
 
 function isPressed(button) {
   return button.getAttribute("aria-pressed") === "true";
