@@ -260,8 +260,9 @@ class KnobDemo extends PythonElement {
   showValue(input) {
     const label = input.closest("label");
     const value = label.querySelector(".k-value");
+    const told = number(Number(input.value), this.lang, Number(value.dataset.decimals));
     // The text of the node that is there: a new node would have the browser style the page anew.
-    value.firstChild.data = number(Number(input.value), this.lang, Number(value.dataset.decimals));
+    if (value.firstChild.data !== told) value.firstChild.data = told;
     const dial = label.querySelector(".k-dial");
     if (dial) showDial(dial, input);
   }

@@ -4,8 +4,9 @@ import math
 import re
 import string
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 LANGUAGES = ("en", "nl")
@@ -47,7 +48,7 @@ class Text:
 
     def fill(self, **values: Any) -> "Text":
         """Replace {name} and {name:.1f}; numbers are written as each language does, a Text in its own."""
-        return Text(**{lang: _Writer(lang).vformat(self[lang], (), values) for lang in LANGUAGES})
+        return Text(**{lang: _fill(self[lang], values, lang) for lang in LANGUAGES})
 
 
 def same(word: str) -> Text:
@@ -108,21 +109,30 @@ def listing(words: Sequence[str], lang: str = "en") -> str:
     return f"{', '.join(most)} {Text(en='or', nl='of')[lang]} {last}" if most else last
 
 
-class _Writer(string.Formatter):
-    """str.format whose numbers follow a language: '{a:.1f}', '{n:d}', '{share:.1%}'."""
+def _fill(template: str, values: Mapping[str, object], lang: str) -> str:
+    return "".join(
+        [
+            told if blank is None else told + _write(values[blank], spec or "", lang)
+            for told, blank, spec, _ in _blanks(template)
+        ]
+    )
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, Text):
-            return value[self.lang]
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            decimals = int(format_spec[1:-1]) if format_spec.startswith(".") else 0
-            if format_spec.endswith("%"):
-                return f"{number(100 * value, self.lang, decimals)}%"
-            return number(value, self.lang, decimals)
-        return str(format(value, format_spec))
+@lru_cache(maxsize=256)  # a sentence is filled at each turn of a knob
+def _blanks(template: str) -> tuple[tuple[str, str | None, str | None, str | None], ...]:
+    return tuple(string.Formatter().parse(template))
+
+
+def _write(value: object, spec: str, lang: str) -> str:
+    """As str.format does, but numbers follow the language: '{a:.1f}', '{n:d}', '{share:.1%}'."""
+    if isinstance(value, Text):
+        return value[lang]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        decimals = int(spec[1:-1]) if spec.startswith(".") else 0
+        return (
+            f"{number(100 * value, lang, decimals)}%" if spec.endswith("%") else number(value, lang, decimals)
+        )
+    return format(value, spec)
 
 
 def _shorten(file: str) -> str:

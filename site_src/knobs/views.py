@@ -196,7 +196,7 @@ class Scatter(NamedTuple):
         if self.best:
             shapes.append(self._line(frame, *self.best, "k-best"))
         shapes.append(self._line(frame, self.slope, self.start, "k-line"))
-        shapes += [named_point(frame, point, lang) for point in self.points]
+        shapes.append(named_points(frame, tuple(self.points), lang))
         if self.now is not None:
             shapes += self._now(frame, self.now)
         if self.x.low <= 0 <= self.x.high:
@@ -250,14 +250,13 @@ class Curve(NamedTuple):
 
     def html(self, lang: str) -> Markup:
         frame = Frame(self.x, self.y, self.height)
-        places = "L".join(f"{x:.1f} {y:.1f}" for x, y in (frame.at(*sample) for sample in self.samples))
         x, y = frame.at(min(max(self.now[0], self.x.low), self.x.high), self.now[1])
         _, floor = frame.at(self.x.low, self.y.low)
         return frame.svg(
             self.title[lang],
             self.say[lang],
             lang,
-            path(f"M{places}", "k-line"),
+            _through(frame, tuple(self.samples)),
             path(f"M{x:.1f} {floor:.1f}V{y:.1f}", "k-guide"),
             tag(
                 "path",
@@ -407,6 +406,12 @@ class Network:
 
 
 @lru_cache(maxsize=16)
+def _through(frame: Frame, samples: Sequence[tuple[float, float]]) -> Markup:
+    places = "L".join([f"{x:.1f} {y:.1f}" for x, y in (frame.at(*sample) for sample in samples)])
+    return path(f"M{places}", "k-line")
+
+
+@lru_cache(maxsize=16)
 def axes(frame: Frame, lang: str) -> Markup:
     """Ticks, grid lines and names: they hold still while a knob is turned."""
     right, floor = frame.WIDTH - frame.RIGHT, frame.height - frame.BOTTOM
@@ -422,8 +427,12 @@ def axes(frame: Frame, lang: str) -> Markup:
     return join(*marks)
 
 
-@lru_cache(maxsize=128)
-def named_point(frame: Frame, point: Point, lang: str) -> Markup:
+@lru_cache(maxsize=16)
+def named_points(frame: Frame, points: Sequence[Point], lang: str) -> Markup:
+    return join(*(_named(frame, point, lang) for point in points))
+
+
+def _named(frame: Frame, point: Point, lang: str) -> Markup:
     x, y = frame.at(point.x, point.y)
     told = f"{point.name[lang]}: {number(point.x, lang, 3)}; {number(point.y, lang, 3)}"
     mark = tag("rect", tag("title", told), class_="k-fill-input", x=x - 4.5, y=y - 4.5, width=9, height=9)

@@ -98,23 +98,26 @@ def line(
     x: Annotated[float, PLACE] = 1.0,
     best: Annotated[bool, ANSWER] = False,
 ) -> View:
-    y, error, answer = predict(a, b, x), loss(a, b), least_squares()
-    told = SAY.fill(a=a, b=signed(b, 2), x=x, y=y, loss=error)
-    found = BEST.fill(a=answer[0], b=signed(answer[1], 3), loss=loss(*answer))
+    y, error = predict(a, b, x), loss(a, b)
+    say = SAY.fill(a=a, b=signed(b, 2), x=x, y=y, loss=error)
+    answer, notes = None, []
+    if best:
+        answer = least_squares()
+        found = BEST.fill(a=answer[0], b=signed(answer[1], 3), loss=loss(*answer))
+        say, notes = SAY_BOTH.fill(told=say, found=found), [Note(found)]
     picture = Scatter(
         title=Text(en="Twenty-four nebulae and a line", nl="Vierentwintig nevels en een lijn"),
-        say=SAY_BOTH.fill(told=told, found=found) if best else told,
+        say=say,
         x=DISTANCE,
         y=VELOCITY,
         points=POINTS,
         slope=a,
         start=b,
         now=x,
-        best=answer if best else None,
+        best=answer,
     )
     product = [*factor("param", a, 2), " × ", Piece("input", x, 1)]
     equation = Formula([Piece("output", y, 2), " = ", *product, " + ", *factor("param", b, 2)])
-    notes = [Note(found)] if best else []
     return Stack([Row([equation, Reading(LOSS, error, 3, "error")]), *notes, picture])
 
 

@@ -5,6 +5,7 @@ The weighted sum of McCulloch and Pitts (1943) with the adjustable weights of Ro
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Annotated
 
 from ..controls import Choice, Slider, When
@@ -45,6 +46,11 @@ ACTIVATIONS: dict[str, Callable[[float], float]] = {
 def weighted_sum(inputs: Sequence[float], weights: Sequence[float], bias: float) -> float:
     """z = w₁x₁ + … + wₙxₙ + b."""
     return math.fsum([w * x for w, x in zip(weights, inputs, strict=True)] + [bias])
+
+
+@cache  # the curve stays as it is while a knob is turned
+def _bent(activation: str) -> tuple[tuple[float, float], ...]:
+    return tuple((z, ACTIVATIONS[activation](z)) for z in span(-6, 6, 241))
 
 
 def _weight(index: int) -> Slider:
@@ -125,7 +131,7 @@ def neuron(
         say=say,
         x=Axis(Text(en="weighted sum z", nl="gewogen som z"), -6, 6, 2),
         y=Axis(OUTPUT, *RANGES[activation]),
-        samples=[(at, bend(at)) for at in span(-6, 6, 241)],
+        samples=_bent(activation),
         now=(z, y),
     )
     readings = Row([Reading(OUTPUT, y, 2), Reading(KNOBS, inputs + 1, 0, "param")])
