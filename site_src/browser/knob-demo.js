@@ -58,13 +58,13 @@ class KnobDemo extends PythonElement {
   }
 
   turned() {
-    this.reflect();
     this.fromLink = false;
     this.own?.accept();
+    this.touched = true;
+    this.draw(); // Python draws while the page shows what follows
+    this.reflect();
     this.hush();
     this.hush("link");
-    this.touched = true;
-    this.draw();
   }
 
   // The form agrees with itself: what each slider stands at, and which controls there are.

@@ -32,7 +32,7 @@ let generation = 0; // counts the Pythons that reader's code has run in: names o
 export async function ask(read, tell) {
   for (;;) {
     const python = forPictures();
-    await begun(python, tell);
+    if (!python.ready) await begun(python, tell); // if it is, the question is on its way when this returns
     const question = read();
     if (question.source !== undefined) taint(python);
     try {
@@ -123,12 +123,12 @@ function standBy() {
   if (roomy && !connection?.saveData) standby ??= launch();
 }
 
-async function begun(python, tell) {
+function begun(python, tell) {
   if (!python.ready) {
     python.listeners.add(tell);
     tell(python.share);
   }
-  await python.started;
+  return python.started;
 }
 
 function send(python, question, hear) {
