@@ -2,6 +2,7 @@
 
 python -m knobs demo NAME --lang nl --set a=2    the HTML of a demo
 python -m knobs count FILE                       how many parameters an architecture has, as JSON
+python -m knobs say "de lucht is" --words 9      what the pocket model finds most probable next, as JSON
 """
 
 import argparse
@@ -15,6 +16,7 @@ from .architecture import Architecture, architecture
 from .count import active, components, total
 from .demo import names, render
 from .models import Model
+from .say import say
 from .text import LANGUAGES, DemoError, InputError, Text, listing
 
 # What may stand beside a table `arch`: what models.toml says of a model.
@@ -59,9 +61,36 @@ def main(arguments: list[str]) -> int:
         "file", metavar="FILE", help="TOML or JSON: the fields themselves, or a table `arch` with them"
     )
     count.add_argument("--lang", default="en", choices=LANGUAGES, help="language in which mistakes are told")
+    says = commands.add_parser(
+        "say",
+        help="let the pocket model go on after a prompt",
+        description="Print the language, the prompt as the model reads it, and the next words with probabilities.",
+    )
+    says.add_argument("prompt", metavar="PROMPT", help="words that the model knows, in quotation marks")
+    says.add_argument("--lang", choices=LANGUAGES, help="of the prompt, if not what the model takes it for")
+    says.add_argument("--top", type=int, default=5, metavar="N", help="how many next words (5)")
+    says.add_argument("--words", type=int, default=0, metavar="N", help="write on for N words (0)")
+    says.add_argument(
+        "--temperature", type=float, default=0.0, metavar="T", help="of writing on; 0, the most probable word"
+    )
+    says.add_argument("--seed", type=int, default=0, metavar="N", help="of writing on (0)")
+    says.add_argument(
+        "--weights", type=Path, metavar="DIR", help="the folder of pocket.json and .safetensors"
+    )
     given = parser.parse_args(arguments)
     try:
-        if given.command == "count":
+        if given.command == "say":
+            said = say(
+                given.prompt,
+                given.lang,
+                top=given.top,
+                words=given.words,
+                temperature=given.temperature,
+                seed=given.seed,
+                folder=given.weights,
+            )
+            print(json.dumps(said, indent=2, ensure_ascii=False))
+        elif given.command == "count":
             read = architecture(fields(Path(given.file), given.lang), given.lang)
             counted = {
                 "total": total(read),
@@ -72,7 +101,7 @@ def main(arguments: list[str]) -> int:
         else:
             print(render(given.name, given.lang, _settings(given.start)))
     except (DemoError, InputError) as refused:
-        {"demo": demo, "count": count}[given.command].error(str(refused))
+        {"demo": demo, "count": count, "say": says}[given.command].error(str(refused))
     return 0
 
 

@@ -1,0 +1,151 @@
+"""What the pocket model reads: rows of words from the Little World, and the questions that it is asked.
+
+    python examples/data.py             a few texts as the model gets them
+
+A row is a function of its number and a seed alone. So any process can make any row: training can stop and go on, or be
+shared by many, and still reads the same words in the same order.
+"""
+
+import hashlib
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import torch
+from knobs import world
+from knobs.text import LANGUAGES
+from torch import Tensor
+
+SPECIAL = ("<end>", *(f"<{lang}>" for lang in LANGUAGES))
+END = 0
+
+
+@cache
+def vocabulary() -> tuple[str, ...]:
+    """Every word the model knows; its number is its place. First what closes a text, and what names its language."""
+    return (*SPECIAL, *world.words())
+
+
+@cache
+def numbers() -> dict[str, int]:
+    return {word: number for number, word in enumerate(vocabulary())}
+
+
+def encode(text: str, lang: str, *, closed: bool = True) -> list[int]:
+    """A text of the world as numbers, its language first and <end> last."""
+    words = [f"<{lang}>", *text.split(), *(("<end>",) if closed else ())]
+    return [numbers()[word] for word in words]
+
+
+def is_held(what: str, one_in: int) -> bool:
+    """Whether this is kept apart, never to be trained on. The same answer on every machine, for one in so many."""
+    return int(hashlib.sha256(what.encode()).hexdigest(), 16) % one_in == 0
+
+
+def held_phrasing(fact: int, phrasing: int, lang: str) -> bool:
+    """One phrasing in ten of a fact: the model hears the fact, and other facts said so, but never this one so."""
+    return is_held(f"{fact}/{phrasing}/{lang}", 10)
+
+
+def held_story(story: world.Story) -> bool:
+    """One story in twenty, in both languages."""
+    return is_held(story.text.en, 20)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a training reads: `facts` is their share of the texts. Of few `rows`, it reads the same ones time and again."""
+
+    langs: tuple[str, ...] = LANGUAGES
+    facts: float = 0.6
+    rows: int | None = None
+
+
+@cache
+def told_facts(lang: str) -> tuple[tuple[int, ...], ...]:
+    """Every phrasing of every fact that is not held, encoded."""
+    return tuple(
+        tuple(encode(getattr(phrasing, lang), lang))
+        for number, fact in enumerate(world.facts())
+        for which, phrasing in enumerate(fact.phrasings)
+        if not held_phrasing(number, which, lang)
+    )
+
+
+def texts(rng: random.Random, reading: Reading, *, held: bool = False) -> Iterator[Sequence[int]]:
+    """Texts without an end. `held`: only stories, of those that are kept apart."""
+    while True:
+        lang = rng.choice(reading.langs)
+        if not held and rng.random() < reading.facts:
+            yield rng.choice(told_facts(lang))
+        elif held_story(story := world.story(rng)) == held:
+            yield encode(getattr(story.text, lang), lang)
+
+
+def row(seed: int, number: int, length: int, reading: Reading, *, held: bool = False) -> list[int]:
+    """`length` words: texts one after the other, the last one cut off."""
+    written: list[int] = []
+    endless = texts(random.Random(f"{seed}/{number}"), reading, held=held)
+    while len(written) < length:
+        written += next(endless)
+    return written[:length]
+
+
+def batch(seed: int, start: int, count: int, length: int, reading: Reading, *, held: bool = False) -> Tensor:
+    """Rows number `start` and on, [count, length]."""
+    wanted = [n if reading.rows is None else n % reading.rows for n in range(start, start + count)]
+    return torch.tensor([row(seed, n, length, reading, held=held) for n in wanted])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the model reads it, and the words that answer it."""
+
+    kind: str
+    prompt: list[int]
+    answer: list[int]
+
+
+@cache
+def about_facts(lang: str, *, held: bool) -> tuple[Asked, ...]:
+    """Every fact, in each phrasing that ends in its answer; `held`: in the phrasings that were never trained on."""
+    return tuple(
+        _asked(fact.kind, getattr(fact.phrasings[which], lang), getattr(question.prompt, lang), lang)
+        for number, fact in enumerate(world.facts())
+        for which, question in world.questions(fact)
+        if held_phrasing(number, which, lang) == held
+    )
+
+
+@cache
+def about_stories(lang: str, kind: str, count: int = 200) -> tuple[Asked, ...]:
+    """Questions at the end of stories that are kept apart."""
+    rng = random.Random(f"questions/{kind}")
+    found: list[Asked] = []
+    while len(found) < count:
+        story = world.story(rng, kind)
+        if held_story(story) and story.question:
+            prompt = getattr(story.question.prompt, lang)
+            found.append(_asked(kind, getattr(story.text, lang), prompt, lang))
+    return tuple(found)
+
+
+def _asked(kind: str, text: str, prompt: str, lang: str) -> Asked:
+    """A text that begins with the prompt and goes on with its answer and a full stop."""
+    answer = text.removeprefix(prompt).removesuffix(".").split()
+    return Asked(kind, encode(prompt, lang, closed=False), [numbers()[word] for word in answer])
+
+
+def main() -> None:
+    print(f"{len(vocabulary())} words, {len(world.facts())} facts")
+    for lang in LANGUAGES:
+        print(
+            f"{lang}: {len(told_facts(lang))} phrasings told, {len(about_facts(lang, held=True))} asked only"
+        )
+    words = [vocabulary()[number] for number in row(0, 0, 200, Reading())]
+    print(" ".join(words).replace(" <end>", " <end>\n"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""What a pocket model knows: its loss on stories it never read, facts and stories it is asked about, what it writes.
+
+python examples/evaluate.py runs/pocket/checkpoint.pt
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from data import END, Asked, Reading, about_facts, about_stories, batch, encode, vocabulary
+from knobs import world
+from knobs.pocket.config import Config
+from knobs.text import LANGUAGES
+from model import Pocket, loss
+
+HELD_SEED, HELD_ROWS = 1234, 300  # the stories from which the held-out loss is taken
+PROMPTS = {"en": ("the capital of France is", "Anna is"), "nl": ("de hoofdstad van Frankrijk is", "Anna is")}
+
+
+@torch.no_grad()
+def held_out_loss(model: Pocket, lang: str) -> float:
+    """In nats per word, on stories in one language that are kept apart."""
+    length = model.config.context + 1
+    rows = batch(HELD_SEED, 0, HELD_ROWS, length, Reading(langs=(lang,)), held=True).to(
+        model.word_bias.device
+    )
+    counts = [int((part[:, :-1] != END).sum()) for part in rows.split(100)]
+    losses = [loss(model, part).item() for part in rows.split(100)]
+    return sum(count * one for count, one in zip(counts, losses, strict=True)) / sum(counts)
+
+
+@torch.no_grad()
+def answers(model: Pocket, asked: Sequence[Asked]) -> list[bool]:
+    """Whether it would write the right answer, all words of it, if it always took the most probable word."""
+    right: list[bool] = []
+    for start in range(0, len(asked), 256):
+        some = asked[start : start + 256]
+        texts = [[*question.prompt, *question.answer] for question in some]
+        longest = max(map(len, texts))
+        rows = torch.tensor([[*text, *[END] * (longest - len(text))] for text in texts])
+        said = model(rows.to(model.word_bias.device)).argmax(-1).tolist()
+        for question, text, words in zip(some, texts, said, strict=True):
+            right.append(words[len(question.prompt) - 1 : len(text) - 1] == question.answer)
+    return right
+
+
+def share(right: Sequence[bool]) -> float:
+    return sum(right) / len(right)
+
+
+def by_kind(asked: Sequence[Asked], right: Sequence[bool]) -> dict[str, tuple[int, int]]:
+    """Of each kind of question: how many were answered right, of how many."""
+    kinds = dict.fromkeys(question.kind for question in asked)
+    found = {kind: [r for q, r in zip(asked, right, strict=True) if q.kind == kind] for kind in kinds}
+    return {kind: (sum(some), len(some)) for kind, some in found.items()}
+
+
+def report(model: Pocket) -> dict[str, dict[str, float]]:
+    """Per language: held-out loss; share of facts right, in phrasings seen and never seen; of each kind of story."""
+    model.eval()
+    told: dict[str, dict[str, float]] = {}
+    for lang in LANGUAGES:
+        told[lang] = {
+            "loss": held_out_loss(model, lang),
+            "seen": share(answers(model, about_facts(lang, held=False))),
+            "unseen": share(answers(model, about_facts(lang, held=True))),
+        }
+        for kind in world.KINDS:
+            told[lang][kind] = share(answers(model, about_stories(lang, kind)))
+    model.train()
+    return told
+
+
+@torch.no_grad()
+def write_on(model: Pocket, prompt: str, lang: str, most: int = 20) -> str:
+    """The prompt and the most probable words after it, one by one, until the text is closed."""
+    words = encode(prompt, lang, closed=False)
+    for _ in range(min(most, model.config.context - len(words))):
+        logits = model(torch.tensor([words], device=model.word_bias.device))
+        word = int(logits[0, -1].argmax())
+        if word == END:
+            break
+        words.append(word)
+    return " ".join(vocabulary()[word] for word in words[1:])
+
+
+def line(told: dict[str, dict[str, float]]) -> str:
+    return "  ".join(
+        f"{lang}: " + ", ".join(f"{name} {value:.3f}" for name, value in told[lang].items()) for lang in told
+    )
+
+
+def main(file: str) -> None:
+    kept = torch.load(Path(file), weights_only=True)
+    model = Pocket(Config(**kept["config"]))
+    model.load_tensors(kept["tensors"])
+    print(line(report(model)))
+    for lang in LANGUAGES:
+        asked = about_facts(lang, held=True)
+        print(lang, by_kind(asked, answers(model, asked)))
+        for prompt in PROMPTS[lang]:
+            print(" ", write_on(model, prompt, lang))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

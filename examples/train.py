@@ -1,0 +1,183 @@
+"""Train the pocket model, or one of its relatives: one process, on the CPU or one GPU.
+
+    python examples/train.py --config pocket                    ten minutes on two cores; runs/pocket/checkpoint.pt
+    python examples/train.py --config pocket --resume           go on where it stopped
+    python examples/train.py --config 60k --steps 200           another size, and for a moment only
+
+Matrices inside the blocks are turned by Muon (Jordan and others, 2024), which makes a step equally large in every
+direction; all other parameters by AdamW (Loshchilov and Hutter, 2019).
+"""
+
+import argparse
+import dataclasses
+import json
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from data import Reading, batch, vocabulary
+from evaluate import PROMPTS, line, report, write_on
+from knobs.pocket.config import Config
+from knobs.text import LANGUAGES
+from model import Experts, Pocket, loss
+from muon import Muon
+
+BOTH = Reading()  # facts and stories, in both languages
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What is trained, on what, and how."""
+
+    sizes: dict[str, object]
+    words: int  # to read in all
+    reading: Reading = BOTH
+    rows: int = 32  # of a batch
+    matrix_rate: float = 0.02  # how far Muon turns the matrices in a step, at most
+    other_rate: float = 0.003  # and AdamW the rest
+    unevenness: float = 0.01  # how much it counts that experts share the work
+
+    @property
+    def steps(self) -> int:
+        return self.words // (self.rows * 64)
+
+
+# Two heads look at everything alike; two favour what is near, one more than the other.
+SLOPES = (0.0, 0.0, 0.125, 0.5)
+RECIPES = {
+    "pocket": Recipe({"slopes": SLOPES}, 12_000_000),
+    "5k": Recipe({"width": 4, "layers": 1, "heads": 1, "feed_forward": 16}, 4_000_000),
+    "20k": Recipe({"width": 16, "layers": 1, "heads": 2, "feed_forward": 64}, 4_000_000),
+    "60k": Recipe({"width": 32, "layers": 2, "feed_forward": 128, "slopes": SLOPES}, 6_000_000),
+    "1m": Recipe({"width": 128, "heads": 8, "feed_forward": 512, "slopes": SLOPES * 2}, 12_000_000),
+    "experts": Recipe({"slopes": SLOPES, "experts": 4}, 12_000_000),
+    "overfitted": Recipe(
+        {"slopes": SLOPES}, 800_000, Reading(facts=0, rows=154)
+    ),  # 10,000 words, eighty times
+}
+
+
+def optimizers(model: Pocket, recipe: Recipe) -> list[torch.optim.Optimizer]:
+    inside = [p for name, p in model.named_parameters() if name.startswith("blocks.") and p.ndim == 2]
+    others = [p for name, p in model.named_parameters() if not name.startswith("blocks.") or p.ndim != 2]
+    return [
+        Muon(inside, lr=recipe.matrix_rate),
+        torch.optim.AdamW(others, lr=recipe.other_rate, betas=(0.9, 0.95), weight_decay=0),
+    ]
+
+
+def rate(step: int, steps: int) -> float:
+    """The share of the learning rate: twenty steps to warm up, and from two fifths on down to nothing."""
+    done = step / steps
+    return min(1, (step + 1) / 20) * (1 if done < 0.4 else (1 - done) / 0.6)
+
+
+def total_loss(model: Pocket, rows: torch.Tensor, recipe: Recipe) -> torch.Tensor:
+    found = loss(model, rows)
+    routers = [module.unevenness for module in model.modules() if isinstance(module, Experts)]
+    return found + recipe.unevenness * sum(routers) if routers else found
+
+
+def take_step(
+    model: Pocket, turning: list[torch.optim.Optimizer], recipe: Recipe, step: int, seed: int
+) -> float:
+    """Read a batch, and turn every knob a little so that it would have surprised less. Returns the loss in nats."""
+    rows = batch(seed, step * recipe.rows, recipe.rows, model.config.context + 1, recipe.reading)
+    found = total_loss(model, rows.to(model.word_bias.device), recipe)
+    for optimizer in turning:
+        optimizer.zero_grad()
+    found.backward()
+    for optimizer in turning:
+        for group in optimizer.param_groups:
+            group["lr"] = group.setdefault("highest", group["lr"]) * rate(step, recipe.steps)
+        optimizer.step()
+    return found.item()
+
+
+def save(file: Path, model: Pocket, turning: list[torch.optim.Optimizer], **more: object) -> None:
+    """Written beside the old one first, so that there is a whole one at any moment."""
+    kept = {
+        "config": dataclasses.asdict(model.config),
+        "tensors": model.tensors(),
+        "optimizers": [optimizer.state_dict() for optimizer in turning],
+        **more,
+    }
+    beside = file.with_suffix(".new")
+    torch.save(kept, beside)
+    beside.replace(file)
+
+
+def train(
+    recipe: Recipe, seed: int, steps: int, folder: Path, *, resume: bool, device: str, every: int, tell=report
+) -> Pocket:
+    torch.manual_seed(seed)
+    model = Pocket(Config(vocabulary=len(vocabulary()), **recipe.sizes)).to(device)
+    turning = optimizers(model, recipe)
+    file, first, seconds = folder / "checkpoint.pt", 0, 0.0
+    losses: list[float] = []
+    if resume:
+        kept = torch.load(file, weights_only=True, map_location=device)
+        model.load_tensors(kept["tensors"])
+        for optimizer, state in zip(turning, kept["optimizers"], strict=True):
+            optimizer.load_state_dict(state)
+        first, losses, seconds = kept["step"], kept["losses"], kept["seconds"]
+    folder.mkdir(parents=True, exist_ok=True)
+    print(
+        f"{model.config.parameters:,} parameters, {recipe.steps:,} steps of {recipe.rows * 64:,} words",
+        flush=True,
+    )
+    for step in range(first, steps):
+        started = time.perf_counter()
+        losses.append(take_step(model, turning, recipe, step, seed))
+        seconds += time.perf_counter() - started
+        done = step + 1
+        if done % every == 0 or done == steps:
+            recent = sum(losses[-100:]) / len(losses[-100:])
+            words = done * recipe.rows * model.config.context
+            print(
+                f"step {done:,}: loss {recent:.3f}, {words:,} words, {words / seconds:,.0f} a second",
+                flush=True,
+            )
+            told = tell(model)
+            print("  " + line(told))
+            for lang in LANGUAGES:
+                print("  " + write_on(model, PROMPTS[lang][-1], lang), flush=True)
+            with (folder / "log.jsonl").open("a") as log:
+                log.write(json.dumps({"step": done, "words": words, "loss": recent, **told}) + "\n")
+            save(file, model, turning, step=done, words=words, losses=losses, seconds=seconds, seed=seed)
+    return model
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--config", default="pocket", choices=RECIPES)
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument(
+        "--steps", type=int, help="stop after so many; the learning rate goes as for all of them"
+    )
+    options.add_argument("--every", type=int, default=500, help="steps between two reports and checkpoints")
+    options.add_argument("--out", type=Path, help="where the checkpoint goes; runs/CONFIG without it")
+    options.add_argument("--resume", action="store_true")
+    options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    chosen = options.parse_args()
+    recipe = RECIPES[chosen.config]
+    folder = chosen.out or Path("runs") / chosen.config
+    if chosen.resume and not (folder / "checkpoint.pt").exists():
+        sys.exit(f"There is no checkpoint in {folder} to go on from; leave --resume out to begin")
+    train(
+        recipe,
+        chosen.seed,
+        min(chosen.steps or recipe.steps, recipe.steps),
+        folder,
+        resume=chosen.resume,
+        device=chosen.device,
+        every=chosen.every,
+    )
+
+
+if __name__ == "__main__":
+    main()

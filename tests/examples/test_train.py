@@ -1,0 +1,97 @@
+"""Training: it goes on where it stopped, gives what was recorded, and its questions are judged as asked."""
+
+import json
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+import torch
+from data import about_facts, about_stories
+from evaluate import answers, by_kind
+from train import RECIPES, optimizers, rate, train
+
+from tests.conftest import ROOT
+
+FILE = "look in examples/train.py"
+
+
+def losses(folder):
+    return torch.load(folder / "checkpoint.pt", weights_only=True)["losses"]
+
+
+def short(steps, folder, *, resume=False, config="5k", seed=0):
+    train(
+        RECIPES[config], seed, steps, folder, resume=resume, device="cpu", every=1000, tell=lambda model: {}
+    )
+    return losses(folder)
+
+
+@pytest.mark.parametrize("config", ["5k", "experts"])
+def test_it_goes_on_where_it_stopped(tmp_path, config):
+    whole = short(6, tmp_path / "whole", config=config)
+    short(3, tmp_path / "parts", config=config)
+    assert short(6, tmp_path / "parts", config=config, resume=True) == pytest.approx(whole, abs=1e-5), FILE
+    assert len(whole) == 6 and whole[-1] < whole[0], FILE
+
+
+def test_another_seed_is_another_model(tmp_path):
+    assert short(2, tmp_path / "a") == short(2, tmp_path / "b") != short(2, tmp_path / "c", seed=1), FILE
+
+
+def test_each_parameter_is_turned_by_one_optimizer():
+    from knobs.pocket import Config
+    from model import Pocket
+
+    model = Pocket(Config(vocabulary=20, experts=2))
+    turned = [
+        id(p)
+        for o in optimizers(model, RECIPES["pocket"])
+        for group in o.param_groups
+        for p in group["params"]
+    ]
+    assert sorted(turned) == sorted(map(id, model.parameters())), FILE
+
+
+def test_the_rate_rises_and_falls():
+    rates = [rate(step, 1000) for step in range(1000)]
+    assert rates[0] == 1 / 20 and max(rates) == 1 == rates[400] and 0 < rates[-1] < 0.01, FILE
+    assert rates[20:] == sorted(rates[20:], reverse=True), FILE
+
+
+@pytest.mark.parametrize("asked", [about_facts("nl", held=True)[:40], about_stories("en", "where", 40)])
+def test_answers_are_right_only_if_every_word_is(asked):
+    """A model that knows what follows in these texts, and then one that errs in the last word of each third answer."""
+
+    def clever(wrong):
+        def read(rows):
+            following = torch.cat([rows[:, 1:], rows[:, :1]], 1)
+            for number, question in enumerate(asked):
+                if number in wrong:
+                    following[number, len(question.prompt) + len(question.answer) - 2] += 1
+            return torch.nn.functional.one_hot(following, 900).float()
+
+        model = SimpleNamespace(word_bias=torch.zeros(1))
+        return type("Clever", (), {"__call__": lambda self, rows: read(rows), "word_bias": model.word_bias})()
+
+    assert all(answers(clever(set()), asked)), "look in examples/evaluate.py"
+    wrong = set(range(0, len(asked), 3))
+    right = answers(clever(wrong), asked)
+    assert {number for number, good in enumerate(right) if not good} == wrong, "look in examples/evaluate.py"
+    assert sum(good for good, _ in by_kind(asked, right).values()) == sum(right), (
+        "look in examples/evaluate.py"
+    )
+
+
+def test_there_is_nothing_to_go_on_from(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-W", "ignore", "examples/train.py", "--resume", "--out", str(tmp_path)],
+        cwd=ROOT, env={"PYTHONPATH": str(ROOT / "site_src")}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 1 and ended.stderr.count("\n") == 1 and "no checkpoint" in ended.stderr, FILE
+
+
+def test_the_log_is_json(tmp_path):
+    short(2, tmp_path)
+    [told] = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert told["step"] == 2 and told["words"] == 4096 and 5 < told["loss"] < 10, FILE
