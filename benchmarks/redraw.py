@@ -54,4 +54,6 @@ def measure(playwright: Playwright, scratch: Path, ours: str, peers: str) -> Ite
             what = f"{demo}: turn to picture{speed}"
             yield Row(f"redraw-{demo}-{rate}", what, "ms", here, {"stock-page": there}, Aim(AIM, "p95"))
     here, there = (middle(taken["slope", name, 0]) for name in ("ours", "stock-page"))
-    yield Row("redraw-hurried", "slope: the first turns, of who does not wait", "ms", here, {"stock-page": there})
+    yield Row(
+        "redraw-hurried", "slope: the first turns, of who does not wait", "ms", here, {"stock-page": there}
+    )

@@ -32,7 +32,9 @@ def test_all_directions_count_about_as_much(shape):
     matrices = torch.randn(shape, generator=torch.Generator().manual_seed(0))
     turned = orthogonal(matrices)
     left, _, right = torch.linalg.svd(matrices, full_matrices=False)
-    alike = torch.cosine_similarity(turned.flatten(1), (left @ right).flatten(1))  # all singular values exactly 1
+    alike = torch.cosine_similarity(
+        turned.flatten(1), (left @ right).flatten(1)
+    )  # all singular values exactly 1
     assert turned.shape == shape and alike.min() > 0.95, f"{alike}: {FILE}"
     assert torch.linalg.svdvals(turned).max() < 1.3, FILE
 
