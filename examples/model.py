@@ -130,15 +130,19 @@ class Pocket(nn.Module):
         self.load_state_dict({name: tensors[name.replace("feed_forward.", "")] for name in own})
 
 
-def loss(model: Pocket, rows: Tensor) -> Tensor:
-    """How surprised the model is by the next word of each word, in nats: the mean of −log of its probability.
+def losses(model: Pocket, rows: Tensor) -> Tensor:
+    """How surprised the model is by the next word of each word, in nats: −log of its probability, [batch, time].
 
-    rows [batch, time + 1]. After END comes the first word of another text: nobody could know it, so it does not count.
+    rows [batch, time + 1]. After END comes the first word of another text: nobody could know it, so that counts as 0.
     """
     words, following = rows[:, :-1], rows[:, 1:]
-    return F.cross_entropy(
-        model(words).flatten(0, 1), following.masked_fill(words == END, -1).flatten(), ignore_index=-1
-    )
+    wanted = following.masked_fill(words == END, -1)
+    return F.cross_entropy(model(words).mT, wanted, ignore_index=-1, reduction="none")
+
+
+def loss(model: Pocket, rows: Tensor) -> Tensor:
+    """The mean of the losses, without those that nobody could know."""
+    return losses(model, rows).sum() / (rows[:, :-1] != END).sum()
 
 
 def main() -> None:

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from data import Reading, batch, vocabulary
+from data import END, Reading, batch, numbers, vocabulary
 from evaluate import PROMPTS, line, report, write_on
 from knobs.pocket.config import Config
 from knobs.text import LANGUAGES
-from model import Experts, Pocket, loss
+from model import Experts, Pocket, losses
 from muon import Muon
 
 BOTH = Reading()  # facts and stories, in both languages
@@ -37,6 +37,7 @@ class Recipe:
     rows: int = 32  # of a batch
     matrix_rate: float = 0.02  # how far Muon turns the matrices in a step, at most
     other_rate: float = 0.003  # and AdamW the rest
+    answers: float = 4.0  # how often the words after a question mark count
     unevenness: float = 0.01  # how much it counts that experts share the work
 
     @property
@@ -74,10 +75,29 @@ def rate(step: int, steps: int) -> float:
     return min(1, (step + 1) / 20) * (1 if done < 0.4 else (1 - done) / 0.6)
 
 
-def total_loss(model: Pocket, rows: torch.Tensor, recipe: Recipe) -> torch.Tensor:
-    found = loss(model, rows)
+def after_a_question(words: torch.Tensor) -> torch.Tensor:
+    """Whether what follows a word is part of an answer: [batch, time] of True and False.
+
+    Most words of a story could have been others, and all that can be learned of those is how often they come. The
+    answer follows from what was told, so there is more to learn from it.
+    """
+    time = torch.arange(words.shape[1], device=words.device).expand_as(words)
+    question, end = (
+        torch.where(words == number, time, -1).cummax(1).values for number in (numbers()["?"], END)
+    )
+    return question > end
+
+
+def training_loss(model: Pocket, rows: torch.Tensor, recipe: Recipe) -> tuple[torch.Tensor, float]:
+    """What the knobs are turned for, and the plain loss, in nats per word."""
+    words = rows[:, :-1]
+    each = losses(model, rows)
+    weights = (words != END) * torch.where(after_a_question(words), recipe.answers, 1.0)
+    aim = (weights * each).sum() / weights.sum()
     routers = [module.unevenness for module in model.modules() if isinstance(module, Experts)]
-    return found + recipe.unevenness * sum(routers) if routers else found
+    if routers:
+        aim = aim + recipe.unevenness * sum(routers)
+    return aim, each.detach().sum().item() / (words != END).sum().item()
 
 
 def take_step(
@@ -85,15 +105,15 @@ def take_step(
 ) -> float:
     """Read a batch, and turn every knob a little so that it would have surprised less. Returns the loss in nats."""
     rows = batch(seed, step * recipe.rows, recipe.rows, model.config.context + 1, recipe.reading)
-    found = total_loss(model, rows.to(model.word_bias.device), recipe)
+    aim, plain = training_loss(model, rows.to(model.word_bias.device), recipe)
     for optimizer in turning:
         optimizer.zero_grad()
-    found.backward()
+    aim.backward()
     for optimizer in turning:
         for group in optimizer.param_groups:
             group["lr"] = group.setdefault("highest", group["lr"]) * rate(step, recipe.steps)
         optimizer.step()
-    return found.item()
+    return plain
 
 
 def save(file: Path, model: Pocket, turning: list[torch.optim.Optimizer], **more: object) -> None:

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 import torch
-from data import about_facts, about_stories
+from data import about_facts, about_stories, numbers
 from evaluate import answers, by_kind
-from train import RECIPES, optimizers, rate, train
+from train import RECIPES, after_a_question, optimizers, rate, train
 
 from tests.conftest import ROOT
 
@@ -51,6 +51,38 @@ def test_each_parameter_is_turned_by_one_optimizer():
         for p in group["params"]
     ]
     assert sorted(turned) == sorted(map(id, model.parameters())), FILE
+
+
+def test_what_counts_more_is_what_answers_a_question():
+    text = [
+        "<en>",
+        "Anna",
+        "is",
+        "at",
+        "home",
+        ".",
+        "where",
+        "is",
+        "Anna",
+        "?",
+        "Anna",
+        "is",
+        "at",
+        "home",
+        ".",
+        "<end>",
+        "<nl>",
+        "gras",
+        "is",
+        "groen",
+        ".",
+        "<end>",
+    ]
+    words = torch.tensor([[numbers()[word] for word in text]])
+    counted = [word for word, after in zip(text, after_a_question(words)[0].tolist(), strict=True) if after]
+    assert " ".join(counted) == "? Anna is at home .", (
+        FILE
+    )  # what follows each of these is part of the answer
 
 
 def test_the_rate_rises_and_falls():
