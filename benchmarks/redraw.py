@@ -2,7 +2,6 @@
 
 The form travels to the worker, Python draws, and the picture travels back. Peer: the same Python in the page itself,
 which sends no messages, but stops the page while it draws. At rate 2 the browser halves the speed of the page.
-A reader looks for a moment before they turn. Who does not, and turns the moment that Python is there, is told apart.
 """
 
 from collections import defaultdict
@@ -14,8 +13,7 @@ from playwright.sync_api import Playwright
 from .measuring import Aim, Row, middle
 from .visiting import Party, forgiving, in_turns, visit
 
-ROUNDS, TURNS, HURRIED = 2, 60, 10
-LOOK = 2000  # ms
+ROUNDS, TURNS = 2, 60
 AIM = 16.7  # ms: sixty pictures a second
 RATES = (1, 2)
 # Page -> its demos: the slider that is turned, and the settings before that.
@@ -40,11 +38,9 @@ def measure(playwright: Playwright, scratch: Path, ours: str, peers: str) -> Ite
                     devtools = page.context.new_cdp_session(page)
                     for demo, slider in demos.items():
                         shown = page.locator(f"knob-demo[name={demo}]").first
-                        turns = "(demo, [slider, times]) => clock.turns(demo, slider, times)"
-                        taken[demo, name, 0] += shown.evaluate(turns, [slider, HURRIED])
-                        page.wait_for_timeout(LOOK)
                         for rate in RATES:
                             devtools.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+                            turns = "(demo, [slider, times]) => clock.turns(demo, slider, times)"
                             taken[demo, name, rate] += shown.evaluate(turns, [slider, TURNS])
                         devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     for rate in RATES:
@@ -53,7 +49,3 @@ def measure(playwright: Playwright, scratch: Path, ours: str, peers: str) -> Ite
             here, there = (middle(taken[demo, name, rate]) for name in ("ours", "stock-page"))
             what = f"{demo}: turn to picture{speed}"
             yield Row(f"redraw-{demo}-{rate}", what, "ms", here, {"stock-page": there}, Aim(AIM, "p95"))
-    here, there = (middle(taken["slope", name, 0]) for name in ("ours", "stock-page"))
-    yield Row(
-        "redraw-hurried", "slope: the first turns, of who does not wait", "ms", here, {"stock-page": there}
-    )

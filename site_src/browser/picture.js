@@ -6,8 +6,8 @@ const ATTRIBUTES = / ([^ =/>]+)(?:="([^"]*)")?/g;
 const ESCAPED = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'" }; // see knobs.markup
 
 export class Picture {
-  pieces = []; // of what is shown: tags and texts; and
-  nodes = []; // one node for each that is not a closing tag
+  pieces = []; // the tags and texts of what is shown
+  nodes = []; // one for each of them that is not a closing tag
 
   constructor(output) {
     this.output = output;
@@ -50,8 +50,8 @@ export class Picture {
       if (piece[0] !== "<" && before[0] !== "<") changes.push(() => (node.data = plain(piece)));
       else if (shape(piece) !== shape(before)) return undefined;
       else {
-        const old = piecesOf(before);
-        for (const [j, [, name, value]] of piecesOf(piece).entries())
+        const old = attributes(before);
+        for (const [j, [, name, value]] of attributes(piece).entries())
           if (value !== old[j][2]) changes.push(() => node.setAttribute(name, plain(value)));
       }
     }
@@ -59,7 +59,7 @@ export class Picture {
   }
 }
 
-const piecesOf = (tag) => [...tag.matchAll(ATTRIBUTES)];
+const attributes = (tag) => [...tag.matchAll(ATTRIBUTES)];
 
 // A tag without its values.
 const shape = (tag) => tag.replace(/="[^"]*"/g, "=");

@@ -46,6 +46,20 @@ def test_boots_on_a_touch_and_tells_how_far_it_is(visit: Visit) -> None:
     assert len(pythons(page)) == 1
 
 
+@pytest.mark.parametrize("fast", [True, False])
+def test_python_starts_once_a_demo_was_looked_at_for_a_while(visit: Visit, fast: bool) -> None:
+    """On a fast connection only; look in site_src/browser/likely.js."""
+    page = visit("/", lead=fast)
+    shown = demo_on(page, "slope")
+    shown.scroll_into_view_if_needed()
+    for _ in range(600 if fast else 90):  # more than the three seconds that make a while
+        if pythons(page):
+            break
+        page.wait_for_timeout(50)
+    assert len(pythons(page)) == int(fast)
+    assert state(shown) == "static", "Python may start ahead, and the picture stays as it is"
+
+
 def test_other_demos_stay_as_they_are(visit: Visit) -> None:
     page = visit("/what-is-a-parameter/")
     go_live(demo_on(page, "line"))
