@@ -127,6 +127,36 @@ def numbers(dial: str) -> list[float]:
     return [float(written) for written in re.findall(r"-?[\d.]+", dial.partition("<")[2].partition(">")[2])]
 
 
+# Turn from value to value, and keep count: what the page wrote, and how many of the picture's nodes it put in.
+NODES = """async (demo, [control, values]) => {
+  const output = demo.querySelector(".k-demo__out");
+  const seen = [];
+  for (const value of values) {
+    const input = demo.querySelector(`form [name="${control}"]`);
+    const records = [];
+    const watch = new MutationObserver((seen) => records.push(...seen));
+    watch.observe(output, { subtree: true, childList: true, characterData: true, attributes: true });
+    input.value = value;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    while (demo.asking) await new Promise((done) => setTimeout(done));
+    records.push(...watch.takeRecords());
+    watch.disconnect();
+    seen.push([records.length, records.filter(({ addedNodes }) => addedNodes.length).length]);
+  }
+  return seen;
+}"""
+
+
+def test_a_turn_writes_only_what_differs(visit: Visit) -> None:
+    """Else the browser reads, styles and lays out the whole picture anew, at each turn."""
+    shown = demo_on(visit("/"), "slope")
+    go_live(shown)
+    (first, *turns) = shown.evaluate(NODES, ["a", [0.5, 0.51, -0.7, 1, 0.2]])
+    assert first == [0, 0], "nothing differs, and something was written: look in site_src/browser/picture.js"
+    for written, put_in in turns:
+        assert 0 < written < 20 and not put_in, "look in site_src/browser/picture.js"
+
+
 def test_every_number_is_written_like_cpython(visit: Visit) -> None:
     """Also where no slider of today goes: thousands, below zero, zero from below."""
     page = visit("/")
