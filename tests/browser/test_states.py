@@ -56,7 +56,7 @@ def test_python_starts_once_a_demo_was_looked_at_for_a_while(visit: Visit, fast:
         if pythons(page):
             break
         page.wait_for_timeout(50)
-    assert len(pythons(page)) == int(fast)
+    assert len(pythons(page)) == int(fast), "look in site_src/browser/likely.js"
     assert state(shown) == "static", "Python may start ahead, and the picture stays as it is"
 
 
