@@ -17,8 +17,7 @@ from knobs import world
 from knobs.text import LANGUAGES
 from torch import Tensor
 
-SPECIAL = ("<end>", *(f"<{lang}>" for lang in LANGUAGES))
-END = 0
+SPECIAL = ("<end>", *(f"<{lang}>" for lang in LANGUAGES))  # the first is model.END
 
 
 @cache

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from data import END, Asked, Reading, about_facts, about_stories, batch, encode, vocabulary
+from data import Asked, Reading, about_facts, about_stories, batch, encode, vocabulary
 from knobs import world
 from knobs.pocket.config import Config
 from knobs.text import LANGUAGES
-from model import Pocket, loss
+from model import END, Pocket, loss
 
 HELD_SEED, HELD_ROWS = 1234, 300  # the stories from which the held-out loss is taken
 PROMPTS = {"en": ("the capital of France is", "Anna is"), "nl": ("de hoofdstad van Frankrijk is", "Anna is")}

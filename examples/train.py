@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from data import END, Reading, batch, numbers, vocabulary
+from data import Reading, batch, numbers, vocabulary
 from evaluate import PROMPTS, line, report, write_on
 from knobs.pocket.config import Config
 from knobs.text import LANGUAGES
-from model import Experts, Pocket, losses
+from model import END, Experts, Pocket, losses
 from muon import Muon
 
 BOTH = Reading()  # facts and stories, in both languages

@@ -30,8 +30,8 @@ from .engines.webkit import WebKit
 from .serving import serve
 
 Visit = Callable[..., Page]
-# Without its windows Chromium starts a page with a third of the work; `engine` is the whole of it. Where neither is, the
-# one that Playwright installed.
+# Without its windows Chromium starts a page sooner; `engine` is the whole of it. Where neither is, the one that
+# Playwright installed.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 BLOCKED = "Service Worker registration blocked by Playwright"
 

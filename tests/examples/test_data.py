@@ -4,7 +4,6 @@ from random import Random
 
 import pytest
 from data import (
-    END,
     Reading,
     about_facts,
     about_stories,
@@ -19,12 +18,17 @@ from data import (
 )
 from knobs import world
 from knobs.text import LANGUAGES
+from model import END
 
 FILE = "look in examples/data.py"
 
 
 def spelled(words):
     return " ".join(vocabulary()[word] for word in words)
+
+
+def test_a_text_is_closed_by_the_word_that_the_model_takes_for_its_end():
+    assert encode("gras", "nl")[-1] == END == numbers()["<end>"], FILE
 
 
 def test_a_row_is_a_function_of_seed_and_number():
