@@ -21,6 +21,7 @@ class KnobDemo extends PythonElement {
     this.form = this.querySelector("form");
     this.output = this.querySelector(".k-demo__out");
     this.picture = new Picture(this.output);
+    this.frame();
     whenLikely(this, { near: prepare, eye: warm, hand: () => this.wake() });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());
@@ -32,6 +33,17 @@ class KnobDemo extends PythonElement {
     window.addEventListener("pageshow", () => {
       if (this.form.isConnected && !this.fromLink && this.moved()) this.turned();
     });
+  }
+
+  // The frame is as high as the picture, and says so itself: so a picture that changes within it leaves the rest of the
+  // page alone, which would otherwise be laid out at each turn.
+  frame() {
+    const { parentElement: frame } = this.output;
+    const fit = () => {
+      frame.style.height = `${this.output.getBoundingClientRect().height}px`;
+    };
+    // In the frame after: what is resized while it is being watched, WebKit reports as an error.
+    new ResizeObserver(() => requestAnimationFrame(fit)).observe(this.output, { box: "border-box" });
   }
 
   pressed(event) {
