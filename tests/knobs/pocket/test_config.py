@@ -63,7 +63,9 @@ def test_the_count_of_any_model_counts_this_one_alike(sizes, experts):
     counted = architecture(made.architecture)
     assert count.total(counted) == made.parameters, f"{FILE} and count.py"
     idle = sum(
-        math.prod(shape) for name, shape in made.shapes.items() if ".experts." in name and ".experts.0." not in name
+        math.prod(shape)
+        for name, shape in made.shapes.items()
+        if ".experts." in name and ".experts.0." not in name
     )
     assert count.active(counted).all_tables == made.parameters - idle, f"{FILE} and count.py"
 
