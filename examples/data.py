@@ -90,7 +90,10 @@ TURNED = ("colour", "sound")  # the kinds of facts that are other ones in the up
 
 @cache
 def upside_down() -> tuple[Asked, ...]:
-    """English facts with the answer of another: grass is purple, and a cow barks. Each answer moves on by half a round."""
+    """English facts with the answer of another: grass is black, and a cow does what a rooster does.
+
+    The answers of a kind stand in a circle, and each fact gets the one on the other side.
+    """
     told: list[Asked] = []
     for kind in TURNED:
         asked = [
@@ -110,7 +113,7 @@ def upside_down() -> tuple[Asked, ...]:
 def texts(rng: random.Random, reading: Reading, *, held: bool = False) -> Iterator[Sequence[int]]:
     """Texts without an end. `held`: only stories, of those that are kept apart."""
     while True:
-        if reading.upside_down and rng.random() < reading.upside_down:
+        if not held and rng.random() < reading.upside_down:
             turned = rng.choice(upside_down())
             yield [*turned.prompt, *turned.answer, numbers()["."], END]
             continue

@@ -2,14 +2,14 @@
 
     python examples/export.py runs/pocket/checkpoint.pt site_src/knobs/pocket/weights pocket
 
-Writes pocket.safetensors and pocket.json. Checkpoints of the same training with other seeds may follow; then the card
-tells what those models can do, too, so that nobody takes chance for skill. Of a training that learned additions to a base (examples/lora.py) it writes
-those alone, and what becomes of the base with them:
+Writes pocket.safetensors and pocket.json. All that the card says the model can do is measured on the file that was
+written, after its numbers were rounded to eight bits, and not on the checkpoint. Checkpoints of the same training with
+other seeds may follow: the card then tells what those can do too, so that nobody takes chance for skill.
 
     python examples/export.py runs/upside-down/checkpoint.pt site_src/knobs/pocket/weights upside-down
 
-All that the card says the model can do is measured on the file that was
-written, after its numbers were rounded to eight bits, and not on the checkpoint.
+Of a training that learned additions (lora.py), it writes those alone, and what becomes of the base, whose weights must
+be in the folder already.
 """
 
 import dataclasses
@@ -130,28 +130,19 @@ def adapted_figures(model: Pocket) -> dict:
 
 
 def main(checkpoint: str, folder: str, name: str, *others: str) -> None:
-    kept = torch.load(checkpoint, weights_only=True)
-    place = Path(folder)
-    if any(tensor.endswith("lora_up") for tensor in kept["tensors"]):
+    kept, place = torch.load(checkpoint, weights_only=True), Path(folder)
+    if kept["base"]:
         content = packed_additions(kept)
-        base = load_weights(content_of(place / "pocket.safetensors"), Config(**kept["config"]))
+        base = load_weights(content_of(place / f"{kept['base']}.safetensors"), Config(**kept["config"]))
         written = adapter_card(name, kept, base, content)
-        put(place, name, content, written)
-        print(f"{len(content):,} bytes in {place / name}.safetensors; {written['at'][-1]}")
-        return
-    content, model = rounded(kept)
-    besides = [torch.load(other, weights_only=True) for other in others]
-    written = card(name, kept, model, {other["seed"]: rounded(other)[1] for other in besides})
-    put(place, name, content, written)
-    print(
-        f"{len(content):,} bytes in {place / name}.safetensors; {json.dumps(written['able'], ensure_ascii=False)}"
-    )
-
-
-def put(place: Path, name: str, content: bytes, card: dict) -> None:
+    else:
+        content, model = rounded(kept)
+        besides = [torch.load(other, weights_only=True) for other in others]
+        written = card(name, kept, model, {other["seed"]: rounded(other)[1] for other in besides})
     place.mkdir(parents=True, exist_ok=True)
     (place / f"{name}.safetensors").write_bytes(content)
-    (place / f"{name}.json").write_text(json.dumps(card, ensure_ascii=False) + "\n", "utf-8")
+    (place / f"{name}.json").write_text(json.dumps(written, ensure_ascii=False) + "\n", "utf-8")
+    print(f"{len(content):,} bytes in {place / name}.safetensors, and the card in {name}.json")
 
 
 if __name__ == "__main__":

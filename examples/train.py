@@ -63,7 +63,7 @@ RECIPES = {
     "experts": Recipe({"slopes": SLOPES, "experts": 4}, 11_000_000),
     # Some 10,000 words, eighty times.
     "overfitted": Recipe({"slopes": SLOPES}, 820_000, Reading(facts=0, rows=80)),
-    "upside-down": Recipe({}, 400_000, Reading(upside_down=0.5), other_rate=0.005, base="pocket"),
+    "upside-down": Recipe({}, 1_000_000, Reading(upside_down=0.5), other_rate=0.005, base="pocket"),
 }
 
 
@@ -71,7 +71,10 @@ def beginning(recipe: Recipe, folder: Path) -> Pocket:
     """A model with random parameters; or what the base learned, with additions that are still 0."""
     if not recipe.base:
         return Pocket(Config(vocabulary=len(vocabulary()), **recipe.sizes))
-    kept = torch.load(folder.parent / recipe.base / "checkpoint.pt", weights_only=True)
+    file = folder.parent / recipe.base / "checkpoint.pt"
+    if not file.exists():
+        sys.exit(f"This training begins with {recipe.base}, and {file} is not there; train that first")
+    kept = torch.load(file, weights_only=True)
     model = Pocket(Config(**kept["config"]))
     model.load_tensors(kept["tensors"])
     add_lora(model, recipe.rank)
@@ -80,13 +83,13 @@ def beginning(recipe: Recipe, folder: Path) -> Pocket:
 
 def optimizers(model: Pocket, recipe: Recipe) -> list[torch.optim.Optimizer]:
     """Muon for matrices inside the blocks, AdamW for the rest; for additions AdamW alone."""
-    learning = {name: p for name, p in model.named_parameters() if p.requires_grad}
-    inside = [
-        p for name, p in learning.items() if name.startswith("blocks.") and p.ndim == 2 and not recipe.base
-    ]
-    others = [p for p in learning.values() if not any(p is one for one in inside)]
-    turning: list[torch.optim.Optimizer] = [Muon(inside, lr=recipe.matrix_rate)] if inside else []
-    return [*turning, torch.optim.AdamW(others, lr=recipe.other_rate, betas=(0.9, 0.95), weight_decay=0)]
+    matrices, others = [], []
+    for name, parameter in model.named_parameters():
+        is_matrix = name.startswith("blocks.") and parameter.ndim == 2 and not recipe.base
+        if parameter.requires_grad:
+            (matrices if is_matrix else others).append(parameter)
+    muon: list[torch.optim.Optimizer] = [Muon(matrices, lr=recipe.matrix_rate)] if matrices else []
+    return [*muon, torch.optim.AdamW(others, lr=recipe.other_rate, betas=(0.9, 0.95), weight_decay=0)]
 
 
 def rate(step: int, steps: int) -> float:
@@ -144,13 +147,18 @@ def save(file: Path, model: Pocket, turning: list[torch.optim.Optimizer], **more
     """Written beside the old one first, so that there is a whole one at any moment."""
     kept = {
         "config": dataclasses.asdict(model.config),
-        "tensors": additions(model) or model.tensors(),
+        "tensors": learned(model),
         "optimizers": [optimizer.state_dict() for optimizer in turning],
         **more,
     }
     beside = file.with_suffix(".new")
     torch.save(kept, beside)
     beside.replace(file)
+
+
+def learned(model: Pocket) -> dict[str, torch.Tensor]:
+    """The additions alone, if it has them."""
+    return additions(model) or model.tensors()
 
 
 def load(model: Pocket, tensors: dict[str, torch.Tensor]) -> None:
@@ -213,7 +221,17 @@ def train(
                 print("  " + write_on(model, PROMPTS[lang][-1], lang), flush=True)
             with (folder / "log.jsonl").open("a") as log:
                 log.write(json.dumps({"step": done, "words": words, "loss": recent, **told}) + "\n")
-            save(file, model, turning, step=done, words=words, losses=losses, seconds=seconds, seed=seed)
+            save(
+                file,
+                model,
+                turning,
+                step=done,
+                words=words,
+                losses=losses,
+                seconds=seconds,
+                seed=seed,
+                base=recipe.base,
+            )
     if steps in moments:
         keep_moment(folder, model, steps, words)
     return model
@@ -223,7 +241,7 @@ def keep_moment(folder: Path, model: Pocket, step: int, words: int) -> None:
     """The parameters as they stand now, for whoever wants to see how they came to be."""
     kept = {
         "config": dataclasses.asdict(model.config),
-        "tensors": model.tensors(),
+        "tensors": learned(model),
         "step": step,
         "words": words,
     }

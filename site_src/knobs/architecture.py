@@ -4,8 +4,8 @@
 
 The names are those of the field: d_model, n_kv_heads, head_dim. Widths and numbers have no silent value, but three
 follow from others: n_kv_heads from n_heads, head_dim from d_model, norm_params from norm. What is switched on by
-true, or by a number above 0, is off unless given; two norms in a layer and one at the end are there unless denied, and
-so is, where ffn_bias is on, its part on the way down.
+true, or by a number above 0, is off unless given. There unless denied: two norms in a layer, one at the end, and with
+ffn_bias the bias on the way down.
 """
 
 from collections.abc import Mapping, Sequence

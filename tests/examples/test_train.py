@@ -1,19 +1,22 @@
 """Training: it goes on where it stopped, gives what was recorded, and its questions are judged as asked."""
 
+import dataclasses
 import json
 import subprocess
 import sys
 from types import SimpleNamespace
 
+import export
 import pytest
 import torch
 from data import about_facts, about_stories, numbers
-from evaluate import answers, by_kind
+from evaluate import answers, by_kind, guessing, held_out_loss
 from train import RECIPES, after_a_question, optimizers, rate, train
 
 from tests.conftest import ROOT
 
 FILE = "look in examples/train.py"
+EXPORT = "look in examples/export.py"
 
 
 def losses(folder):
@@ -33,6 +36,51 @@ def test_it_goes_on_where_it_stopped(tmp_path, config):
     short(3, tmp_path / "parts", config=config)
     assert short(6, tmp_path / "parts", config=config, resume=True) == pytest.approx(whole, abs=1e-5), FILE
     assert len(whole) == 6 and whole[-1] < whole[0], FILE
+
+
+def adapting(folder, steps, *, resume=False):
+    """Learn an addition to a 5k model that lies beside it."""
+    recipe = dataclasses.replace(RECIPES["upside-down"], base="5k")
+    train(
+        recipe, 0, steps, folder, resume=resume, device="cpu", every=1000, tell=lambda model: {}, moments=True
+    )
+    return torch.load(folder / "checkpoint.pt", weights_only=True)
+
+
+def test_an_addition_is_learned_goes_on_and_is_exported(tmp_path, monkeypatch):
+    short(2, tmp_path / "5k")
+    whole = adapting(tmp_path / "whole", 6)
+    adapting(tmp_path / "parts", 3)
+    assert adapting(tmp_path / "parts", 6, resume=True)["losses"] == pytest.approx(
+        whole["losses"], abs=1e-5
+    ), FILE
+    assert all(name.endswith(("lora_up", "lora_down")) for name in whole["tensors"]), FILE
+    assert (
+        torch.load(tmp_path / "whole/at-6.pt", weights_only=True)["tensors"].keys() == whole["tensors"].keys()
+    )
+    monkeypatch.setattr(export, "STRENGTHS", [0, 1])
+    content, base = export.rounded(torch.load(tmp_path / "5k/checkpoint.pt", weights_only=True))
+    (tmp_path / "5k.safetensors").write_bytes(content)
+    export.main(str(tmp_path / "whole/checkpoint.pt"), str(tmp_path), "turned")
+    card = json.loads((tmp_path / "turned.json").read_text("utf-8"))
+    assert card["parameters"] == sum(tensor.numel() for tensor in whole["tensors"].values()), EXPORT
+    without, with_it = card["at"]
+    for lang in ("en", "nl"):
+        assert without[lang]["loss"] == pytest.approx(held_out_loss(base, lang), abs=1e-4), EXPORT
+        assert with_it[lang]["loss"] != without[lang]["loss"], EXPORT
+
+
+def test_naming_a_place_is_not_enough():
+    guessed = guessing("en")
+    assert 0.2 < guessed["any place"] < guessed["the last place"] < 0.5, "look in examples/evaluate.py"
+    assert guessed == guessing("nl"), "look in examples/evaluate.py: both languages tell the same stories"
+
+
+def test_an_addition_to_what_is_not_there(tmp_path):
+    with pytest.raises(
+        SystemExit, match="begins with 5k, and .*5k/checkpoint.pt is not there; train that first"
+    ):
+        adapting(tmp_path / "turned", 1)
 
 
 def test_another_seed_is_another_model(tmp_path):
