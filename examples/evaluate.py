@@ -5,6 +5,7 @@ python examples/evaluate.py runs/pocket/checkpoint.pt
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import torch
@@ -19,13 +20,16 @@ HELD_SEED, HELD_ROWS = 1234, 300  # the stories from which the held-out loss is 
 PROMPTS = {"en": ("the capital of France is", "Anna is"), "nl": ("de hoofdstad van Frankrijk is", "Anna is")}
 
 
+@cache
+def held_rows(lang: str, length: int) -> torch.Tensor:
+    """Stories in one language that are kept apart; to find them, twenty times as many are written."""
+    return batch(HELD_SEED, 0, HELD_ROWS, length, Reading(langs=(lang,)), held=True)
+
+
 @torch.no_grad()
 def held_out_loss(model: Pocket, lang: str) -> float:
     """In nats per word, on stories in one language that are kept apart."""
-    length = model.config.context + 1
-    rows = batch(HELD_SEED, 0, HELD_ROWS, length, Reading(langs=(lang,)), held=True).to(
-        model.word_bias.device
-    )
+    rows = held_rows(lang, model.config.context + 1).to(model.word_bias.device)
     counts = [int((part[:, :-1] != END).sum()) for part in rows.split(100)]
     losses = [loss(model, part).item() for part in rows.split(100)]
     return sum(count * one for count, one in zip(counts, losses, strict=True)) / sum(counts)
