@@ -48,8 +48,9 @@ RECORD = f"""() => {{
   note();
   new MutationObserver(note).observe({FIRST}, {{ attributes: true }});
 }}"""
-# The heights of the first demo's picture and of its frame, and the width that its picture has.
-FRAMED = f"""() => {{
+# The heights of the first demo's frame and picture, and the picture's width, once a few more frames were painted.
+FRAMED = f"""async () => {{
+  for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
   const [frame, output] = [".k-demo__frame", ".k-demo__out"].map((part) => {FIRST}.querySelector(part).getBoundingClientRect());
   return [Math.round(frame.height), Math.round(output.height), Math.round(output.width)];
 }}"""
@@ -148,7 +149,6 @@ def assert_same_pictures(engine: Engine, name: str, lang: str) -> None:
 
 
 def test_numbers_are_written_like_cpython(engine: Engine, address: str) -> None:
-    """Look in site_src/browser/numbers.js."""
     engine.open(address + "/")
     values = [0, -0.0, -7, 0.05, -0.5, 999, 1000, -1234.5, 9999.99, 10000, -12345.6, 1234567]
     for lang in text.LANGUAGES:
@@ -158,7 +158,8 @@ def test_numbers_are_written_like_cpython(engine: Engine, address: str) -> None:
                      .then(({ number }) => values.map((value) => number(value, lang, decimals)))""",
                 [[round(value, decimals) for value in values], lang, decimals],
             )
-            assert written == [text.number(round(value, decimals), lang, decimals) for value in values]
+            wanted = [text.number(round(value, decimals), lang, decimals) for value in values]
+            assert written == wanted, f"{engine.name}: look in site_src/browser/numbers.js"
 
 
 def test_the_keyboard_alone(engine: Engine, address: str) -> None:
@@ -183,18 +184,19 @@ def test_the_keyboard_alone(engine: Engine, address: str) -> None:
 
 
 def test_the_frame_is_as_high_as_the_picture(engine: Engine, address: str) -> None:
-    """Or some of the picture could not be seen. Look at frame() in site_src/browser/knob-demo.js."""
+    """Or some of the picture could not be seen."""
+    told = "look at frame() in site_src/browser/knob-demo.js"
     engine.open(address + HOME["en"])
-    seen = set()
-    for width in (1280, 600, 390):
-        engine.resize(width, 844)
-        engine.wait(
-            f"() => {{ const [frame, picture] = ({FRAMED})(); return frame === picture && picture > 100; }}"
-        )
-        seen.add(tuple(engine.evaluate(FRAMED)))
-    assert len(seen) == 3, f"the picture keeps its size in a page of another width: {seen}"
+    widths = set()
+    for page_width in (1280, 600, 390):
+        engine.resize(page_width, 844)
+        frame, picture, width = engine.evaluate(FRAMED)
+        assert frame == picture > 100, f"{engine.name}, page of {page_width}: {told}"
+        widths.add(width)
+    assert len(widths) == 3, f"the picture keeps its size in a page of another width: {widths}"
     engine.evaluate(f"() => {FIRST}.querySelector('.k-demo__out').append(document.createElement('hr'))")
-    engine.wait(f"() => {{ const [frame, picture] = ({FRAMED})(); return frame === picture; }}")
+    frame, grown, _ = engine.evaluate(FRAMED)
+    assert frame == grown > picture, f"{engine.name}, a picture that grew: {told}"
 
 
 def test_a_good_picture_is_never_lost(engine: Engine, host: Hostile) -> None:

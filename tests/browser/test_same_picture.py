@@ -172,4 +172,5 @@ def test_every_number_is_written_like_cpython(visit: Visit) -> None:
                    .then(({ number }) => values.map((value) => number(value, lang, decimals)))""",
                 [tried, lang, decimals],
             )
-            assert written == [text.number(value, lang, decimals) for value in tried]
+            wanted = [text.number(value, lang, decimals) for value in tried]
+            assert written == wanted, "look in site_src/browser/numbers.js"
