@@ -12,7 +12,7 @@ import "./links.js";
 
 const SLOW = 150; // ms before a reader is told that Python is computing
 const LONGEST = 60; // characters of a typed number, see knobs.text.plain_number
-const PAUSE = 700; // ms of rest before a screen reader hears the new picture
+const PAUSE = 700; // ms of rest before a screen reader hears the new picture, and its frame fits it
 
 class KnobDemo extends PythonElement {
   dials = new WeakSet(); // that are listened to
@@ -36,14 +36,21 @@ class KnobDemo extends PythonElement {
   }
 
   // The frame is as high as the picture, and says so itself: so a picture that changes within it leaves the rest of the
-  // page alone, which would otherwise be laid out at each turn.
+  // page alone, which would otherwise be laid out at each turn. While a hand turns a knob the frame only grows, or the
+  // page below would jump up and down with every formula that needs a second line; at rest it fits again.
   frame() {
     const { parentElement: frame } = this.output;
-    const fit = () => {
-      frame.style.height = `${this.output.getBoundingClientRect().height}px`;
+    const fit = (least = 0) => {
+      frame.style.height = `${Math.max(least, this.output.getBoundingClientRect().height)}px`;
+    };
+    let resting;
+    const resized = () => {
+      fit(frame.getBoundingClientRect().height);
+      clearTimeout(resting);
+      resting = setTimeout(fit, PAUSE);
     };
     // In the frame after: what is resized while it is being watched, WebKit reports as an error.
-    new ResizeObserver(() => requestAnimationFrame(fit)).observe(this.output, { box: "border-box" });
+    new ResizeObserver(() => requestAnimationFrame(resized)).observe(this.output, { box: "border-box" });
   }
 
   pressed(event) {

@@ -207,3 +207,29 @@ def test_a_screen_reader_hears_one_sentence_after_the_turning(visit: Visit) -> N
     assert status.text_content() == ""
     page.clock.run_for(200)
     assert status.text_content() == shown.locator("[data-say]").text_content()
+
+
+# Where the text below a demo begins, after each of some turns between a value below zero and one above it.
+BELOW = """async (demo, values) => {
+  const input = demo.querySelector("[name=a]");
+  const next = demo.closest("figure").nextElementSibling;
+  const seen = [];
+  for (const value of values) {
+    input.value = value;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    while (demo.asking) await new Promise(requestAnimationFrame);
+    for (let painted = 0; painted < 3; painted++) await new Promise(requestAnimationFrame);
+    seen.push([next.getBoundingClientRect().top, demo.querySelector(".k-demo__out").getBoundingClientRect().height]);
+  }
+  return seen;
+}"""
+
+
+def test_the_page_below_does_not_jump_while_a_knob_is_turned(visit: Visit) -> None:
+    """Where the formula has a second line at some of the turns: look at frame() in site_src/browser/knob-demo.js."""
+    page = visit("/what-is-a-parameter/")
+    shown = demo_on(page, "line")
+    go_live(shown)
+    seen = shown.evaluate(BELOW, [1, -1, 1, -1, 1])
+    assert len({height for _, height in seen}) == 2, "the formula fits one line now: turn another knob here"
+    assert len({top for top, _ in seen[1:]}) == 1, "look at frame() in site_src/browser/knob-demo.js"
