@@ -11,7 +11,7 @@ import { ask, prepare, stop, warm } from "./runtime.js";
 import "./links.js";
 
 const SLOW = 150; // ms before a reader is told that Python is computing
-const LONGEST = 60; // characters of a typed number, see knobs.text.plain_number
+const LONGEST = 60; // characters of a typed number, see knobs.text.plain_number; a text says so itself
 const PAUSE = 700; // ms of rest before a screen reader hears the new picture
 
 class KnobDemo extends PythonElement {
@@ -24,7 +24,10 @@ class KnobDemo extends PythonElement {
     whenLikely(this, { near: prepare, eye: warm, hand: () => this.wake() });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());
+    this.form.addEventListener("keydown", (event) => this.reachOffers(event));
     this.addEventListener("click", (event) => this.pressed(event));
+    // A mouse or a finger leaves the focus where it is: in a text, where a phone would else put its keyboard away.
+    this.output.addEventListener("mousedown", (event) => offerAt(event) && event.preventDefault());
     this.listenToDials();
     for (const button of this.form.querySelectorAll("[aria-pressed]"))
       button.dataset.start = isPressed(button);
@@ -35,6 +38,7 @@ class KnobDemo extends PythonElement {
   }
 
   pressed(event) {
+    if (this.output.contains(event.target)) return this.take(offerAt(event)); // a picture can do nothing else
     const button = event.target.closest("button, a[data-action]");
     if (button?.hasAttribute("aria-pressed")) {
       button.setAttribute("aria-pressed", String(!isPressed(button)));
@@ -77,6 +81,38 @@ class KnobDemo extends PythonElement {
     }
   }
 
+  // ---- What the picture offers: values for the form, see knobs.views.Offer --------------------------------------
+
+  take(offer) {
+    const values = offer && offered(offer.dataset.set);
+    if (values && this.place(values)) this.turned();
+  }
+
+  offers() {
+    return [...this.output.querySelectorAll("[data-set]")];
+  }
+
+  // From a text that is being written, the arrow down leads to what the picture offers.
+  reachOffers(event) {
+    const [first] = this.offers();
+    if (event.key !== "ArrowDown" || event.isComposing || event.target.type !== "text" || !first) return;
+    event.preventDefault();
+    first.focus();
+  }
+
+  // The focus may be on an offer when a new picture comes. It stays there; where that offer is gone, it goes to what
+  // the offer has set or, if that cannot be seen, to the offer that now stands in its place.
+  keepFocus(show) {
+    const held = this.offers().indexOf(document.activeElement);
+    const { set } = document.activeElement.dataset;
+    show();
+    if (held === -1 || document.activeElement.dataset.set === set) return;
+    const offers = this.offers();
+    const controls = Object.keys(offered(set) ?? {}).map((name) => this.form.elements.namedItem(name));
+    const same = offers.find((offer) => offer.dataset.set === set);
+    (same ?? controls.find((control) => control?.offsetParent) ?? offers[held] ?? this.output).focus();
+  }
+
   // ---- Positions: of another page load, or of a link -----------------------------------------------------------
 
   /** The values of the form if they are not those of the page, else nothing. */
@@ -106,7 +142,7 @@ class KnobDemo extends PythonElement {
     if (!controls.every(([control, value]) => control?.name && fits(control, value))) return false;
     for (const [control, value] of controls) {
       if (control.hasAttribute("aria-pressed")) control.setAttribute("aria-pressed", String(value));
-      else control.value = control.type === "text" ? typed(value, this.lang) : value;
+      else control.value = isNumber(control) ? typed(value, this.lang) : value;
     }
     return true;
   }
@@ -219,8 +255,7 @@ class KnobDemo extends PythonElement {
     this.report(told, cleaner);
     if (told !== undefined) return; // the last good picture stays
     this.showForm(form, cleaner);
-    if (cleaner) this.picture.hold(cleaner.clean(html));
-    else this.picture.show(html);
+    this.keepFocus(() => (cleaner ? this.picture.hold(cleaner.clean(html)) : this.picture.show(html)));
     if (!this.touched) return;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => this.say(), PAUSE);
@@ -301,9 +336,27 @@ function isPressed(button) {
   return button.getAttribute("aria-pressed") === "true";
 }
 
+// A number that is typed; any other text is words, which no language writes otherwise.
+function isNumber(control) {
+  return control.inputMode === "decimal";
+}
+
+function offerAt({ target }) {
+  return target.closest("[data-set]");
+}
+
+// The values that an offer holds; nothing where somebody's own code wrote something else there.
+function offered(written) {
+  try {
+    return JSON.parse(written);
+  } catch {
+    return undefined;
+  }
+}
+
 function read(control, as, lang) {
   if (control.hasAttribute("aria-pressed")) return isPressed(control);
-  if (control.type === "text") return as(control.value, lang);
+  if (isNumber(control)) return as(control.value, lang);
   return control.type === "range" ? Number(control.value) : control.value;
 }
 
@@ -317,7 +370,8 @@ function differsFromPage(control) {
 // Whether a value from elsewhere is one that the control can stand at.
 function fits(control, value) {
   if (control.hasAttribute("aria-pressed")) return typeof value === "boolean";
-  if (control.type === "text") return typeof value === "string" && value.length <= LONGEST;
+  if (control.type === "text")
+    return typeof value === "string" && [...value].length <= (control.dataset.longest ?? LONGEST);
   if (control.type !== "range")
     return [...(control.options ?? [])].some((option) => option.value === String(value));
   return typeof value === "number" && value >= Number(control.min) && value <= Number(control.max);

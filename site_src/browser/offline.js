@@ -1,7 +1,7 @@
 // On every page: starts the service worker, tells it what the page has loaded, and offers a new version of the site.
 // The words stand in the page.
 
-const bar = document.querySelector(".k-offer");
+const bar = document.querySelector(".k-renewal");
 const container = navigator.serviceWorker;
 
 /** The registration; rejects with {why: "unpublished" | "insecure" | "unsupported" | "blocked"}. */

@@ -207,6 +207,47 @@ class Number:
         return number(value, lang, len(f"{value:.12f}".rstrip("0").partition(".")[2]))
 
 
+@dataclass(frozen=True)
+class Prompt:
+    """A text for a language model, which goes to the demo as it is typed; at most `longest` characters."""
+
+    label: Text
+    longest: int = 400
+    when: When | None = None
+
+    def html(self, name: str, value: str, lang: str, *, hidden: bool = False) -> Markup:
+        return tag(
+            "label",
+            tag("span", self.label[lang], class_="k-label"),
+            tag(
+                "input",
+                type="text",
+                name=name,
+                value=value,
+                autocomplete="off",
+                spellcheck="false",
+                autocapitalize="off",
+                data_longest=self.longest,
+            ),
+            class_="k-prompt",
+            data_if=str(self.when) if self.when else None,
+            hidden=hidden,
+        )
+
+    def read(self, name: str, written: object, lang: str) -> str:
+        """The text as it is. Raises InputError: not a text, or too long."""
+        told = {"name": name, "label": self.label, "longest": self.longest}
+        if not isinstance(written, str):
+            raise InputError(NOT_A_TEXT.fill(**told, written=_quote(written))[lang])
+        if len(written) > self.longest:
+            raise InputError(TOO_LONG.fill(**told, count=len(written))[lang])
+        return written
+
+    def trials(self) -> tuple[Value, ...]:
+        """Words that are both English and Dutch, half a word, nothing, and what HTML would trip over."""
+        return ("is", "wat", "", 'is <b>&" ', "water is ")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     """One of a few named things."""
@@ -285,6 +326,14 @@ NOT_WHOLE = Text(
 NOT_A_CHOICE = Text(
     en="“{label}” ({name}) can be {choices}; {written} is none of these.",
     nl="‘{label}’ ({name}) kan {choices} zijn; {written} hoort daar niet bij.",
+)
+NOT_A_TEXT = Text(
+    en="“{label}” ({name}) needs a text; {written} is not one.",
+    nl="‘{label}’ ({name}) vraagt om een tekst; {written} is dat niet.",
+)
+TOO_LONG = Text(
+    en="“{label}” ({name}) takes {longest} characters at most; this text has {count}.",
+    nl="In ‘{label}’ ({name}) passen ten hoogste {longest} tekens; deze tekst heeft er {count}.",
 )
 NOT_A_TOGGLE = Text(
     en="“{label}” ({name}) is true or false; {written} is neither.",

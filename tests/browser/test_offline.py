@@ -32,7 +32,7 @@ KEPT = """async () => {
   return found.filter((url) => !url.includes("?"));
 }"""
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
-OFFERED = "() => !document.querySelector('.k-offer__box').hidden"
+OFFERED = "() => !document.querySelector('.k-renewal__box').hidden"
 
 
 @pytest.fixture
