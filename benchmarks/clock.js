@@ -91,8 +91,9 @@ globalThis.clock = {
     );
   },
 
-  // Turn one slider of a demo so often; ms from the turn until the new picture is in the page and laid out.
-  async turns(demo, [slider, settings], times) {
+  // Turn one slider of a demo so often, after a look at it of so many ms; ms from the turn until the new picture is in
+  // the page and laid out.
+  async turns(demo, [slider, settings], times, look = 0) {
     const output = demo.querySelector(".k-demo__out");
     const form = demo.querySelector("form").elements;
     const set = async (input, value) => {
@@ -114,6 +115,7 @@ globalThis.clock = {
     for (const [name, value] of Object.entries(settings)) {
       if (Number(form[name].value) !== value) await set(form[name], value);
     }
+    await clock.moment(look);
     const input = form[slider];
     const [low, high] = [Number(input.min), Number(input.max)];
     const taken = [];

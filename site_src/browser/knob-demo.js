@@ -21,6 +21,7 @@ class KnobDemo extends PythonElement {
     this.form = this.querySelector("form");
     this.output = this.querySelector(".k-demo__out");
     this.picture = new Picture(this.output);
+    this.frame();
     whenLikely(this, { near: prepare, eye: warm, hand: () => this.wake() });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());

@@ -167,11 +167,9 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None, *, s
         tag("form", form_html(shown, values, lang), class_="k-demo__form", aria_label=shown.title[lang]),
         reasons(REASONS, lang, tag("span", data_why="input", hidden=True)),
         tag(
-            "output",
-            picture,
-            class_="k-demo__out",
-            aria_live="off",
-            aria_label=OUTPUT[lang],
+            "div",
+            tag("output", picture, class_="k-demo__out", aria_live="off", aria_label=OUTPUT[lang]),
+            class_="k-demo__frame",
         ),
         notes(DEMO_NOTES, lang, link=button("draw", lang), link_code=button("draw", lang)),
         tag(

@@ -48,6 +48,11 @@ RECORD = f"""() => {{
   note();
   new MutationObserver(note).observe({FIRST}, {{ attributes: true }});
 }}"""
+# The heights of the first demo's picture and of its frame, and the width that its picture has.
+FRAMED = f"""() => {{
+  const [frame, output] = [".k-demo__frame", ".k-demo__out"].map((part) => {FIRST}.querySelector(part).getBoundingClientRect());
+  return [Math.round(frame.height), Math.round(output.height), Math.round(output.width)];
+}}"""
 FOCUS = "() => document.activeElement.outerHTML.slice(0, 200)"
 # The first demo's form as it would be sent, its picture, and the sentence under it if there is one.
 SEEN = f"""() => [
@@ -143,7 +148,7 @@ def assert_same_pictures(engine: Engine, name: str, lang: str) -> None:
 
 
 def test_numbers_are_written_like_cpython(engine: Engine, address: str) -> None:
-    """Intl's Dutch is the engine's own; ours must be the same everywhere."""
+    """Look in site_src/browser/numbers.js."""
     engine.open(address + "/")
     values = [0, -0.0, -7, 0.05, -0.5, 999, 1000, -1234.5, 9999.99, 10000, -12345.6, 1234567]
     for lang in text.LANGUAGES:
@@ -175,6 +180,21 @@ def test_the_keyboard_alone(engine: Engine, address: str) -> None:
     engine.wait(f"() => !{FIRST}.asking")
     assert_first_shows(engine, "slope", "nl")
     assert engine.evaluate("() => document.querySelector('#__search').checked") is False
+
+
+def test_the_frame_is_as_high_as_the_picture(engine: Engine, address: str) -> None:
+    """Or some of the picture could not be seen. Look at frame() in site_src/browser/knob-demo.js."""
+    engine.open(address + HOME["en"])
+    seen = set()
+    for width in (1280, 600, 390):
+        engine.resize(width, 844)
+        engine.wait(
+            f"() => {{ const [frame, picture] = ({FRAMED})(); return frame === picture && picture > 100; }}"
+        )
+        seen.add(tuple(engine.evaluate(FRAMED)))
+    assert len(seen) == 3, f"the picture keeps its size in a page of another width: {seen}"
+    engine.evaluate(f"() => {FIRST}.querySelector('.k-demo__out').append(document.createElement('hr'))")
+    engine.wait(f"() => {{ const [frame, picture] = ({FRAMED})(); return frame === picture; }}")
 
 
 def test_a_good_picture_is_never_lost(engine: Engine, host: Hostile) -> None:
