@@ -38,6 +38,17 @@ class KnobDemo extends PythonElement {
     });
   }
 
+  // The frame is as high as the picture, and says so itself: so a picture that changes within it leaves the rest of the
+  // page alone, which would otherwise be laid out at each turn.
+  frame() {
+    const { parentElement: frame } = this.output;
+    const fit = () => {
+      frame.style.height = `${this.output.getBoundingClientRect().height}px`;
+    };
+    // In the frame after: what is resized while it is being watched, WebKit reports as an error.
+    new ResizeObserver(() => requestAnimationFrame(fit)).observe(this.output, { box: "border-box" });
+  }
+
   pressed(event) {
     if (this.output.contains(event.target)) return this.take(offerAt(event)); // a picture can do nothing else
     const button = event.target.closest("button, a[data-action]");
