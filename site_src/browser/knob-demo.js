@@ -307,7 +307,9 @@ class KnobDemo extends PythonElement {
   showValue(input) {
     const label = input.closest("label");
     const value = label.querySelector(".k-value");
-    const told = number(Number(input.value), this.lang, Number(value.dataset.decimals));
+    const { names, decimals } = value.dataset;
+    const told = names ? JSON.parse(names)[input.value] : number(Number(input.value), this.lang, Number(decimals));
+    if (names) input.setAttribute("aria-valuetext", told);
     // The text of the node that is there: a new node would have the browser style the page anew.
     if (value.firstChild.data !== told) value.firstChild.data = told;
     const dial = label.querySelector(".k-dial");
