@@ -4,7 +4,8 @@
 
 The names are those of the field: d_model, n_kv_heads, head_dim. Widths and numbers have no silent value, but three
 follow from others: n_kv_heads from n_heads, head_dim from d_model, norm_params from norm. What is switched on by
-true, or by a number above 0, is off unless given; two norms in a layer and one at the end are there unless denied.
+true, or by a number above 0, is off unless given; two norms in a layer and one at the end are there unless denied, and
+so is, where ffn_bias is on, its part on the way down.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,6 +39,7 @@ class Architecture(NamedTuple):
     qkv_bias: bool = False
     o_bias: bool = False
     ffn_bias: bool = False  # of every expert too
+    ffn_down_bias: bool = True  # with ffn_bias: not only on the way up, but on the way down as well
     lm_head_bias: bool = False
     qk_norm: str = "none"  # gains on queries and keys: per_head, one set for all heads, or full, all channels
     attn_sinks: bool = False  # one learned logit per head that no token gets

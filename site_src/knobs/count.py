@@ -106,7 +106,9 @@ def latent_attention(a: "Architecture") -> int:
 
 def feed_forward(a: "Architecture", inner: int) -> int:
     """Two matrices, up and down, or three with a gate; for a dense layer or for one expert, `inner` units wide."""
-    return a.ffn_matrices * a.d_model * inner + a.ffn_bias * ((a.ffn_matrices - 1) * inner + a.d_model)
+    return a.ffn_matrices * a.d_model * inner + a.ffn_bias * (
+        (a.ffn_matrices - 1) * inner + a.ffn_down_bias * a.d_model
+    )
 
 
 def counted(a: "Architecture", which: str) -> dict[str, int]:

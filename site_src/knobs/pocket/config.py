@@ -64,6 +64,28 @@ class Config:
         block = attention + router + self.experts * feed_forward
         return (self.vocabulary + self.context) * self.width + self.vocabulary + self.layers * block
 
+    @property
+    def architecture(self) -> dict[str, object]:
+        """The same sizes in the words of knobs.architecture."""
+        several = self.experts > 1
+        inner = {"n_experts": self.experts, "experts_per_token": 1, "d_ff_expert": self.feed_forward}
+        return {
+            "vocab": self.vocabulary,
+            "n_layers": self.layers,
+            "d_model": self.width,
+            "n_heads": self.heads,
+            "position": "learned",
+            "n_learned_positions": self.context,
+            "norm": "RMSNorm",
+            "norm_params": 0,
+            "ffn_matrices": 2,
+            "ffn_bias": True,
+            "ffn_down_bias": False,
+            "tied": True,
+            "lm_head_bias": True,
+            **(inner if several else {"d_ff": self.feed_forward}),
+        }
+
     @cached_property
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """The shape of every matrix, (rows, columns), and of every vector, (n,), in the order of the parameters."""

@@ -71,6 +71,7 @@ class Model:
         self.position = 0
         self._keys: list[list[Rows]] = [[[] for _ in heads] for _ in layers]  # [layer][head][position]
         self._values: list[Rows] = [[[] for _ in width] for _ in layers]  # [layer][channel][position]
+        self.chosen: list[list[int]] = [[] for _ in layers]  # [layer][position]: the expert that answered
 
     def fork(self) -> "Model":
         """A model that has read the same and goes its own way; it shares the weights."""
@@ -78,6 +79,7 @@ class Model:
         other._silenced = dict(self._silenced)
         other._keys = [[list(head) for head in layer] for layer in self._keys]
         other._values = [[list(channel) for channel in layer] for layer in self._values]
+        other.chosen = [list(layer) for layer in self.chosen]
         return other
 
     def silence(self, layer: int, neurons: Collection[int]) -> None:
@@ -147,6 +149,7 @@ class Model:
             shares = softmax(times(block.router, normed))
             share = max(shares)
             expert = shares.index(share)
+        self.chosen[layer].append(expert)
         up, up_bias, down = block.experts[expert]
         active = [max(0.0, number) for number in _add(times(up, normed), up_bias[0])]
         for neuron in self._silenced.get(layer, ()):

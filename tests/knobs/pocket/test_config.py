@@ -5,6 +5,8 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from knobs import count
+from knobs.architecture import architecture
 from knobs.pocket import Config, WeightsError
 from knobs.pocket.config import RANGES, config
 
@@ -44,6 +46,26 @@ def test_the_order_with_experts():
 )
 def test_counts_by_hand(made, parameters):
     assert made.parameters == parameters == sum(map(math.prod, made.shapes.values())), FILE
+
+
+@given(st.tuples(*(st.integers(1, 6) for _ in range(6))), st.integers(1, 4))
+def test_the_count_of_any_model_counts_this_one_alike(sizes, experts):
+    vocabulary, context, head, layers, heads, neurons = sizes
+    made = Config(
+        vocabulary=vocabulary,
+        context=context,
+        width=head * heads,
+        layers=layers,
+        heads=heads,
+        feed_forward=neurons,
+        experts=experts,
+    )
+    counted = architecture(made.architecture)
+    assert count.total(counted) == made.parameters, f"{FILE} and count.py"
+    idle = sum(
+        math.prod(shape) for name, shape in made.shapes.items() if ".experts." in name and ".experts.0." not in name
+    )
+    assert count.active(counted).all_tables == made.parameters - idle, f"{FILE} and count.py"
 
 
 def test_slopes_are_numbers_of_the_heads():

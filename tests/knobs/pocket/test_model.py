@@ -97,6 +97,22 @@ def test_reading_at_once_is_reading_step_by_step():
     assert model.read(read) == whole, f"{FILE}: read begins anew"
 
 
+def test_it_tells_which_expert_answered():
+    """The one without which the text is read otherwise, as the others can be silent."""
+    config = CONFIGS["experts"]
+    weights, read = random_weights(config), words(config)
+    model = Model(weights)
+    before = step_by_step(model, read)
+    neurons = config.feed_forward
+    for layer, chosen in enumerate(model.chosen):
+        assert len(chosen) == len(read), FILE
+        for expert in range(config.experts):
+            without = Model(weights)
+            without.silence(layer, range(expert * neurons, (expert + 1) * neurons))
+            unchanged = bool((step_by_step(without, read) == before).all())
+            assert unchanged is (expert not in chosen), f"layer {layer}, expert {expert}: {FILE}"
+
+
 def test_a_fork_goes_its_own_way():
     model = Model(random_weights(CONFIGS["slopes"]))
     model.read([3, 1])
