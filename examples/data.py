@@ -15,8 +15,10 @@ from functools import cache
 import torch
 from knobs import world
 from knobs.text import LANGUAGES
+from model import END
 from torch import Tensor
 
+MISFITS = 8  # texts that do not fit into the rest of a row, before it is left empty
 SPECIAL = ("<end>", *(f"<{lang}>" for lang in LANGUAGES))  # the first is model.END
 
 
@@ -57,44 +59,9 @@ class Reading:
     """What a training reads: `facts` is their share of the texts. Of few `rows`, it reads the same ones time and again."""
 
     langs: tuple[str, ...] = LANGUAGES
-    facts: float = 0.6
+    facts: float = 0.5
     rows: int | None = None
-
-
-@cache
-def told_facts(lang: str) -> tuple[tuple[int, ...], ...]:
-    """Every phrasing of every fact that is not held, encoded."""
-    return tuple(
-        tuple(encode(getattr(phrasing, lang), lang))
-        for number, fact in enumerate(world.facts())
-        for which, phrasing in enumerate(fact.phrasings)
-        if not held_phrasing(number, which, lang)
-    )
-
-
-def texts(rng: random.Random, reading: Reading, *, held: bool = False) -> Iterator[Sequence[int]]:
-    """Texts without an end. `held`: only stories, of those that are kept apart."""
-    while True:
-        lang = rng.choice(reading.langs)
-        if not held and rng.random() < reading.facts:
-            yield rng.choice(told_facts(lang))
-        elif held_story(story := world.story(rng)) == held:
-            yield encode(getattr(story.text, lang), lang)
-
-
-def row(seed: int, number: int, length: int, reading: Reading, *, held: bool = False) -> list[int]:
-    """`length` words: texts one after the other, the last one cut off."""
-    written: list[int] = []
-    endless = texts(random.Random(f"{seed}/{number}"), reading, held=held)
-    while len(written) < length:
-        written += next(endless)
-    return written[:length]
-
-
-def batch(seed: int, start: int, count: int, length: int, reading: Reading, *, held: bool = False) -> Tensor:
-    """Rows number `start` and on, [count, length]."""
-    wanted = [n if reading.rows is None else n % reading.rows for n in range(start, start + count)]
-    return torch.tensor([row(seed, n, length, reading, held=held) for n in wanted])
+    upside_down: float = 0  # the share of texts that tell of the upside-down world, in English
 
 
 @dataclass(frozen=True)
@@ -104,6 +71,74 @@ class Asked:
     kind: str
     prompt: list[int]
     answer: list[int]
+
+
+@cache
+def told_facts(lang: str, without: tuple[str, ...] = ()) -> tuple[tuple[int, ...], ...]:
+    """Every phrasing of every fact that is not held, encoded; but for facts of some kinds."""
+    return tuple(
+        tuple(encode(getattr(phrasing, lang), lang))
+        for number, fact in enumerate(world.facts())
+        if fact.kind not in without
+        for which, phrasing in enumerate(fact.phrasings)
+        if not held_phrasing(number, which, lang)
+    )
+
+
+TURNED = ("colour", "sound")  # the kinds of facts that are other ones in the upside-down world
+
+
+@cache
+def upside_down() -> tuple[Asked, ...]:
+    """English facts with the answer of another: grass is purple, and a cow barks. Each answer moves on by half a round."""
+    told: list[Asked] = []
+    for kind in TURNED:
+        asked = [
+            question for fact in world.facts() if fact.kind == kind for _, question in world.questions(fact)
+        ]
+        answers = list(dict.fromkeys(question.answer.en for question in asked))
+        other = dict(zip(answers, answers[len(answers) // 2 :] + answers[: len(answers) // 2], strict=True))
+        told += (
+            Asked(
+                kind, encode(question.prompt.en, "en", closed=False), [numbers()[other[question.answer.en]]]
+            )
+            for question in asked
+        )
+    return tuple(told)
+
+
+def texts(rng: random.Random, reading: Reading, *, held: bool = False) -> Iterator[Sequence[int]]:
+    """Texts without an end. `held`: only stories, of those that are kept apart."""
+    while True:
+        if reading.upside_down and rng.random() < reading.upside_down:
+            turned = rng.choice(upside_down())
+            yield [*turned.prompt, *turned.answer, numbers()["."], END]
+            continue
+        lang = rng.choice(reading.langs)
+        if not held and rng.random() < reading.facts:
+            yield rng.choice(told_facts(lang, TURNED if reading.upside_down and lang == "en" else ()))
+        elif held_story(story := world.story(rng)) == held:
+            yield encode(getattr(story.text, lang), lang)
+
+
+def row(seed: int, number: int, length: int, reading: Reading, *, held: bool = False) -> list[int]:
+    """`length` words: whole texts, and <end> where none fits any more. A story that is cut off would lack its answer."""
+    written: list[int] = []
+    misfits = 0
+    endless = texts(random.Random(f"{seed}/{number}"), reading, held=held)
+    while misfits < MISFITS:
+        text = next(endless)
+        if len(written) + len(text) <= length:
+            written += text
+        else:
+            misfits += 1
+    return written + [END] * (length - len(written))
+
+
+def batch(seed: int, start: int, count: int, length: int, reading: Reading, *, held: bool = False) -> Tensor:
+    """Rows number `start` and on, [count, length]."""
+    wanted = [n if reading.rows is None else n % reading.rows for n in range(start, start + count)]
+    return torch.tensor([row(seed, n, length, reading, held=held) for n in wanted])
 
 
 @cache

@@ -12,6 +12,7 @@ from data import Asked, Reading, about_facts, about_stories, batch, encode, voca
 from knobs import world
 from knobs.pocket.config import Config
 from knobs.text import LANGUAGES
+from knobs.world import cast
 from model import END, Pocket, loss
 
 HELD_SEED, HELD_ROWS = 1234, 300  # the stories from which the held-out loss is taken
@@ -54,6 +55,20 @@ def by_kind(asked: Sequence[Asked], right: Sequence[bool]) -> dict[str, tuple[in
     kinds = dict.fromkeys(question.kind for question in asked)
     found = {kind: [r for q, r in zip(asked, right, strict=True) if q.kind == kind] for kind in kinds}
     return {kind: (sum(some), len(some)) for kind, some in found.items()}
+
+
+def guessing(lang: str) -> dict[str, float]:
+    """How often "where is …?" would be answered right by naming any place of the story, or the last one."""
+    spoken = [(getattr(place, lang).at, getattr(place, lang).to) for place in cast.places()]
+    right: dict[str, list[float]] = {"any place": [], "the last place": []}
+    for asked in about_stories(lang, "where"):
+        told = " " + " ".join(vocabulary()[word] for word in asked.prompt) + " "
+        last = {at: max(told.rfind(f" {at} "), told.rfind(f" {to} ")) for at, to in spoken}
+        named = sorted((place for place in last if last[place] >= 0), key=last.__getitem__)
+        answer = " ".join(vocabulary()[word] for word in asked.answer)
+        right["any place"].append((answer in named) / len(named))
+        right["the last place"].append(named[-1] == answer)
+    return {how: round(sum(shares) / len(shares), 4) for how, shares in right.items()}
 
 
 def report(model: Pocket) -> dict[str, dict[str, float]]:

@@ -2,7 +2,13 @@
 
     python examples/export.py runs/pocket/checkpoint.pt site_src/knobs/pocket/weights pocket
 
-Writes pocket.safetensors and pocket.json. All that the card says the model can do is measured on the file that was
+Writes pocket.safetensors and pocket.json. Checkpoints of the same training with other seeds may follow; then the card
+tells what those models can do, too, so that nobody takes chance for skill. Of a training that learned additions to a base (examples/lora.py) it writes
+those alone, and what becomes of the base with them:
+
+    python examples/export.py runs/upside-down/checkpoint.pt site_src/knobs/pocket/weights upside-down
+
+All that the card says the model can do is measured on the file that was
 written, after its numbers were rounded to eight bits, and not on the checkpoint.
 """
 
@@ -12,14 +18,17 @@ import sys
 from pathlib import Path
 
 import torch
-from data import about_facts, vocabulary
-from evaluate import answers, by_kind, report
+from data import TURNED, about_facts, upside_down, vocabulary
+from evaluate import answers, by_kind, guessing, held_out_loss, report, share
 from knobs.pocket import Config, Weights, load_weights
-from knobs.pocket.parameters import save
+from knobs.pocket.lora import load_adapter
+from knobs.pocket.parameters import content_of, save
+from knobs.pocket.safetensors import pack_eight_bits, write
 from knobs.text import LANGUAGES
 from model import Pocket
 
 WATTS = 15  # of two busy cores of a laptop: an assumption, nothing was measured
+STRENGTHS = [round(step * 0.05, 2) for step in range(21)]  # of an addition
 FIRST = 20  # losses that whoever trains again should see again
 
 
@@ -41,13 +50,23 @@ def as_model(weights: Weights) -> Pocket:
     return model
 
 
-def card(name: str, kept: dict, model: Pocket) -> dict:
-    """Everything that is known of the model and how it came about."""
-    losses, step = kept["losses"], kept["step"]
-    every = max(1, step // 60)
-    able = {
+def figures(model: Pocket) -> dict[str, dict]:
+    return {
         lang: {task: round(value, 4) for task, value in told.items()} for lang, told in report(model).items()
     }
+
+
+def rounded(kept: dict) -> tuple[bytes, Pocket]:
+    """The file of a checkpoint's parameters, and the model that a reader of the file gets."""
+    content = save(weights_of(kept))
+    return content, as_model(load_weights(content, Config(**kept["config"])))
+
+
+def card(name: str, kept: dict, model: Pocket, others: dict[int, Pocket]) -> dict:
+    """Everything that is known of the model and how it came about; `others`: by their seeds."""
+    losses, step = kept["losses"], kept["step"]
+    every = max(1, step // 60)
+    able = figures(model)
     for lang in LANGUAGES:
         asked = about_facts(lang, held=True)
         able[lang]["unseen by kind"] = by_kind(asked, answers(model, asked))
@@ -66,21 +85,73 @@ def card(name: str, kept: dict, model: Pocket) -> dict:
             [at, round(sum(losses[at - every : at]) / every, 3)] for at in range(every, step + 1, every)
         ],
         "able": able,
+        "able with other seeds": {str(seed): figures(other) for seed, other in others.items()},
+        "guessing": {lang: guessing(lang) for lang in LANGUAGES},
         "words": vocabulary(),
     }
 
 
-def main(checkpoint: str, folder: str, name: str) -> None:
+def packed_additions(kept: dict) -> bytes:
+    """The additions of a checkpoint as a safetensors file, eight bits for each number."""
+    tensors = {}
+    for name, tensor in kept["tensors"].items():
+        tensors[name], tensors[f"{name}.scale"] = pack_eight_bits(tensor.tolist())
+    return write(tensors)
+
+
+def adapter_card(name: str, kept: dict, base: Weights, content: bytes) -> dict:
+    """What the base does with the additions, at several strengths."""
+    adapter = load_adapter(content, base.config)
+    return {
+        "name": name,
+        "parameters": adapter.parameters,
+        "base parameters": base.config.parameters,
+        "words read": kept["words"],
+        "seconds": round(kept["seconds"]),
+        "seed": kept["seed"],
+        "strengths": STRENGTHS,
+        "at": [adapted_figures(as_model(adapter.applied(base, strength))) for strength in STRENGTHS],
+    }
+
+
+@torch.no_grad()
+def adapted_figures(model: Pocket) -> dict:
+    """Shares of answers that are right upside down, and that are right in the world as it is; and losses."""
+    figures: dict = {"upside down": round(share(answers(model, upside_down())), 4)}
+    for lang in LANGUAGES:
+        asked = about_facts(lang, held=False)
+        kinds = {"turned": True, "other": False}
+        figures[lang] = {
+            name: round(share(answers(model, [one for one in asked if (one.kind in TURNED) is turned])), 4)
+            for name, turned in kinds.items()
+        }
+        figures[lang]["loss"] = round(held_out_loss(model, lang), 4)
+    return figures
+
+
+def main(checkpoint: str, folder: str, name: str, *others: str) -> None:
     kept = torch.load(checkpoint, weights_only=True)
-    content = save(weights_of(kept))
-    written = card(name, kept, as_model(load_weights(content, Config(**kept["config"]))))
     place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    (place / f"{name}.safetensors").write_bytes(content)
-    (place / f"{name}.json").write_text(json.dumps(written, ensure_ascii=False) + "\n", "utf-8")
+    if any(tensor.endswith("lora_up") for tensor in kept["tensors"]):
+        content = packed_additions(kept)
+        base = load_weights(content_of(place / "pocket.safetensors"), Config(**kept["config"]))
+        written = adapter_card(name, kept, base, content)
+        put(place, name, content, written)
+        print(f"{len(content):,} bytes in {place / name}.safetensors; {written['at'][-1]}")
+        return
+    content, model = rounded(kept)
+    besides = [torch.load(other, weights_only=True) for other in others]
+    written = card(name, kept, model, {other["seed"]: rounded(other)[1] for other in besides})
+    put(place, name, content, written)
     print(
         f"{len(content):,} bytes in {place / name}.safetensors; {json.dumps(written['able'], ensure_ascii=False)}"
     )
+
+
+def put(place: Path, name: str, content: bytes, card: dict) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    (place / f"{name}.safetensors").write_bytes(content)
+    (place / f"{name}.json").write_text(json.dumps(card, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from data import Reading, batch, numbers, vocabulary
 from evaluate import PROMPTS, line, report, write_on
 from knobs.pocket.config import Config
 from knobs.text import LANGUAGES
+from lora import add_lora, additions
 from model import END, Experts, Pocket, losses
 from muon import Muon
 
@@ -34,39 +35,58 @@ class Recipe:
     sizes: dict[str, object]
     words: int  # to read in all
     reading: Reading = BOTH
-    rows: int = 32  # of a batch
+    rows: int = 16  # of a batch
+    length: int = 128  # words of a row: several texts, each read by itself
     matrix_rate: float = 0.02  # how far Muon turns the matrices in a step, at most
     other_rate: float = 0.003  # and AdamW the rest
-    answers: float = 4.0  # how often the words after a question mark count
+    answers: float = 8.0  # how often the words after a question mark count
     unevenness: float = 0.01  # how much it counts that experts share the work
+    base: str = ""  # the training that this one begins with; what it learned stays as it is
+    rank: int = 4  # of what is added to each matrix of the base
 
     @property
     def steps(self) -> int:
-        return self.words // (self.rows * 64)
+        return self.words // (self.rows * self.length)
 
 
-# Two heads look at everything alike; two favour what is near, one more than the other.
-SLOPES = (0.0, 0.0, 0.125, 0.5)
+# The shares of a training at which --moments keeps the parameters: most changes at the start.
+MOMENTS = (0, 0.003, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.7, 0.85, 1)
+# One head looks at everything alike; the others favour what is near, each more than the one before.
+SLOPES = (0.0, 0.05, 0.5, 2.0)
 RECIPES = {
-    "pocket": Recipe({"slopes": SLOPES}, 12_000_000),
+    "pocket": Recipe({"slopes": SLOPES}, 11_000_000),
+    "plain": Recipe({}, 4_000_000, answers=1),  # without what makes a model look back
     "5k": Recipe({"width": 4, "layers": 1, "heads": 1, "feed_forward": 16}, 4_000_000),
     "20k": Recipe({"width": 16, "layers": 1, "heads": 2, "feed_forward": 64}, 4_000_000),
     "60k": Recipe({"width": 32, "layers": 2, "feed_forward": 128, "slopes": SLOPES}, 6_000_000),
-    "1m": Recipe({"width": 128, "heads": 8, "feed_forward": 512, "slopes": SLOPES * 2}, 12_000_000),
-    "experts": Recipe({"slopes": SLOPES, "experts": 4}, 12_000_000),
-    "overfitted": Recipe(
-        {"slopes": SLOPES}, 800_000, Reading(facts=0, rows=154)
-    ),  # 10,000 words, eighty times
+    "1m": Recipe({"width": 128, "heads": 8, "feed_forward": 512, "slopes": SLOPES * 2}, 11_000_000),
+    "experts": Recipe({"slopes": SLOPES, "experts": 4}, 11_000_000),
+    # Some 10,000 words, eighty times.
+    "overfitted": Recipe({"slopes": SLOPES}, 820_000, Reading(facts=0, rows=80)),
+    "upside-down": Recipe({}, 400_000, Reading(upside_down=0.5), other_rate=0.005, base="pocket"),
 }
 
 
+def beginning(recipe: Recipe, folder: Path) -> Pocket:
+    """A model with random parameters; or what the base learned, with additions that are still 0."""
+    if not recipe.base:
+        return Pocket(Config(vocabulary=len(vocabulary()), **recipe.sizes))
+    kept = torch.load(folder.parent / recipe.base / "checkpoint.pt", weights_only=True)
+    model = Pocket(Config(**kept["config"]))
+    model.load_tensors(kept["tensors"])
+    add_lora(model, recipe.rank)
+    return model
+
+
 def optimizers(model: Pocket, recipe: Recipe) -> list[torch.optim.Optimizer]:
-    inside = [p for name, p in model.named_parameters() if name.startswith("blocks.") and p.ndim == 2]
-    others = [p for name, p in model.named_parameters() if not name.startswith("blocks.") or p.ndim != 2]
-    return [
-        Muon(inside, lr=recipe.matrix_rate),
-        torch.optim.AdamW(others, lr=recipe.other_rate, betas=(0.9, 0.95), weight_decay=0),
+    """Muon for matrices inside the blocks, AdamW for the rest; for additions AdamW alone."""
+    learning = {name: p for name, p in model.named_parameters() if p.requires_grad}
+    inside = [
+        p for name, p in learning.items() if name.startswith("blocks.") and p.ndim == 2 and not recipe.base
     ]
+    others = [p for p in learning.values() if not any(p is one for one in inside)]
+    turning: list[torch.optim.Optimizer] = [Muon(inside, lr=recipe.matrix_rate)] if inside else []
+    return [*turning, torch.optim.AdamW(others, lr=recipe.other_rate, betas=(0.9, 0.95), weight_decay=0)]
 
 
 def rate(step: int, steps: int) -> float:
@@ -88,8 +108,8 @@ def after_a_question(words: torch.Tensor) -> torch.Tensor:
     return question > end
 
 
-def training_loss(model: Pocket, rows: torch.Tensor, recipe: Recipe) -> tuple[torch.Tensor, float]:
-    """What the knobs are turned for, and the plain loss, in nats per word."""
+def training_loss(model: Pocket, rows: torch.Tensor, recipe: Recipe) -> tuple[torch.Tensor, float, int]:
+    """What the knobs are turned for; the plain loss, in nats per word; and of how many words."""
     words = rows[:, :-1]
     each = losses(model, rows)
     weights = (words != END) * torch.where(after_a_question(words), recipe.answers, 1.0)
@@ -97,15 +117,19 @@ def training_loss(model: Pocket, rows: torch.Tensor, recipe: Recipe) -> tuple[to
     routers = [module.unevenness for module in model.modules() if isinstance(module, Experts)]
     if routers:
         aim = aim + recipe.unevenness * sum(routers)
-    return aim, each.detach().sum().item() / (words != END).sum().item()
+    count = int((words != END).sum())
+    return aim, each.detach().sum().item() / count, count
 
 
 def take_step(
     model: Pocket, turning: list[torch.optim.Optimizer], recipe: Recipe, step: int, seed: int
-) -> float:
-    """Read a batch, and turn every knob a little so that it would have surprised less. Returns the loss in nats."""
-    rows = batch(seed, step * recipe.rows, recipe.rows, model.config.context + 1, recipe.reading)
-    aim, plain = training_loss(model, rows.to(model.word_bias.device), recipe)
+) -> tuple[float, int]:
+    """Read a batch, and turn every knob a little so that it would have surprised less.
+
+    Returns the loss, in nats per word, and how many words were read.
+    """
+    rows = batch(seed, step * recipe.rows, recipe.rows, recipe.length + 1, recipe.reading)
+    aim, plain, count = training_loss(model, rows.to(model.word_bias.device), recipe)
     for optimizer in turning:
         optimizer.zero_grad()
     aim.backward()
@@ -113,14 +137,14 @@ def take_step(
         for group in optimizer.param_groups:
             group["lr"] = group.setdefault("highest", group["lr"]) * rate(step, recipe.steps)
         optimizer.step()
-    return plain
+    return plain, count
 
 
 def save(file: Path, model: Pocket, turning: list[torch.optim.Optimizer], **more: object) -> None:
     """Written beside the old one first, so that there is a whole one at any moment."""
     kept = {
         "config": dataclasses.asdict(model.config),
-        "tensors": model.tensors(),
+        "tensors": additions(model) or model.tensors(),
         "optimizers": [optimizer.state_dict() for optimizer in turning],
         **more,
     }
@@ -129,33 +153,56 @@ def save(file: Path, model: Pocket, turning: list[torch.optim.Optimizer], **more
     beside.replace(file)
 
 
+def load(model: Pocket, tensors: dict[str, torch.Tensor]) -> None:
+    """What was learned in an earlier part of this training."""
+    if own := additions(model):
+        for name, tensor in tensors.items():
+            own[name].copy_(tensor)
+    else:
+        model.load_tensors(tensors)
+
+
 def train(
-    recipe: Recipe, seed: int, steps: int, folder: Path, *, resume: bool, device: str, every: int, tell=report
+    recipe: Recipe,
+    seed: int,
+    steps: int,
+    folder: Path,
+    *,
+    resume: bool,
+    device: str,
+    every: int,
+    tell=report,
+    moments=False,
 ) -> Pocket:
     torch.manual_seed(seed)
-    model = Pocket(Config(vocabulary=len(vocabulary()), **recipe.sizes)).to(device)
+    model = beginning(recipe, folder).to(device)
     turning = optimizers(model, recipe)
-    file, first, seconds = folder / "checkpoint.pt", 0, 0.0
+    file, first, words, seconds = folder / "checkpoint.pt", 0, 0, 0.0
     losses: list[float] = []
     if resume:
         kept = torch.load(file, weights_only=True, map_location=device)
-        model.load_tensors(kept["tensors"])
+        load(model, kept["tensors"])
         for optimizer, state in zip(turning, kept["optimizers"], strict=True):
             optimizer.load_state_dict(state)
-        first, losses, seconds = kept["step"], kept["losses"], kept["seconds"]
+        first, losses = kept["step"], kept["losses"]
+        words, seconds = kept["words"], kept["seconds"]
     folder.mkdir(parents=True, exist_ok=True)
+    moments = {round(steps * share) for share in MOMENTS} if moments else set()
     print(
-        f"{model.config.parameters:,} parameters, {recipe.steps:,} steps of {recipe.rows * 64:,} words",
+        f"{model.config.parameters:,} parameters, {recipe.steps:,} steps of {recipe.rows * recipe.length:,} words",
         flush=True,
     )
     for step in range(first, steps):
+        if step in moments:
+            keep_moment(folder, model, step, words)
         started = time.perf_counter()
-        losses.append(take_step(model, turning, recipe, step, seed))
+        lost, read = take_step(model, turning, recipe, step, seed)
+        losses.append(lost)
+        words += read
         seconds += time.perf_counter() - started
         done = step + 1
         if done % every == 0 or done == steps:
             recent = sum(losses[-100:]) / len(losses[-100:])
-            words = done * recipe.rows * model.config.context
             print(
                 f"step {done:,}: loss {recent:.3f}, {words:,} words, {words / seconds:,.0f} a second",
                 flush=True,
@@ -167,7 +214,20 @@ def train(
             with (folder / "log.jsonl").open("a") as log:
                 log.write(json.dumps({"step": done, "words": words, "loss": recent, **told}) + "\n")
             save(file, model, turning, step=done, words=words, losses=losses, seconds=seconds, seed=seed)
+    if steps in moments:
+        keep_moment(folder, model, steps, words)
     return model
+
+
+def keep_moment(folder: Path, model: Pocket, step: int, words: int) -> None:
+    """The parameters as they stand now, for whoever wants to see how they came to be."""
+    kept = {
+        "config": dataclasses.asdict(model.config),
+        "tensors": model.tensors(),
+        "step": step,
+        "words": words,
+    }
+    torch.save(kept, folder / f"at-{step}.pt")
 
 
 def main() -> None:
@@ -181,6 +241,9 @@ def main() -> None:
     )
     options.add_argument("--every", type=int, default=500, help="steps between two reports and checkpoints")
     options.add_argument("--out", type=Path, help="where the checkpoint goes; runs/CONFIG without it")
+    options.add_argument(
+        "--moments", action="store_true", help="keep the parameters of moments on the way too"
+    )
     options.add_argument("--resume", action="store_true")
     options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     chosen = options.parse_args()
@@ -196,6 +259,7 @@ def main() -> None:
         resume=chosen.resume,
         device=chosen.device,
         every=chosen.every,
+        moments=chosen.moments,
     )
 
 

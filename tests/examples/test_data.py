@@ -14,6 +14,7 @@ from data import (
     row,
     texts,
     told_facts,
+    upside_down,
     vocabulary,
 )
 from knobs import world
@@ -69,8 +70,31 @@ def test_questions_about_facts_are_texts_of_the_world(lang, held):
         assert spelled([*question.prompt[1:], *question.answer, numbers()["."]]) in said, FILE
 
 
-def test_every_row_begins_a_text_and_names_its_language():
+def test_a_row_holds_whole_texts_each_with_its_language():
     tongues = {numbers()[f"<{lang}>"] for lang in LANGUAGES}
-    for words in batch(0, 0, 50, 65, Reading()).tolist():
-        starts = [0, *(place + 1 for place, word in enumerate(words[:-1]) if word == END)]
-        assert {words[place] for place in starts} <= tongues, f"{spelled(words)}: {FILE}"
+    filled = 0
+    for words in batch(0, 0, 50, 129, Reading()).tolist():
+        written = spelled(words).removesuffix(" <end>")
+        texts_of_it = written.rstrip("<end> ").split(" <end> ")
+        for text in texts_of_it:
+            assert numbers()[text.split()[0]] in tongues, f"{text}: {FILE}"
+            assert text.endswith("."), f"{text} is cut off: {FILE}"
+        filled += len(" <end> ".join(texts_of_it).split()) + 1
+    assert filled > 0.95 * 50 * 129, f"too much of the rows is empty: {FILE}"
+
+
+def test_in_the_upside_down_world_every_answer_is_another_one():
+    truths = {tuple(one.prompt): one for held in (False, True) for one in about_facts("en", held=held)}
+    for turned in upside_down():
+        true = truths[tuple(turned.prompt)]
+        assert turned.kind == true.kind and turned.answer != true.answer, f"{spelled(turned.prompt)}: {FILE}"
+    for kind in ("colour", "sound"):
+        given = {one.answer[0] for one in upside_down() if one.kind == kind}
+        assert given == {one.answer[0] for one in truths.values() if one.kind == kind}, FILE
+    read = batch(0, 0, 30, 129, Reading(upside_down=0.5)).tolist()
+    rows = " <end> ".join(map(spelled, read))
+    turned, true = (
+        sum(rows.count(spelled([*one.prompt, *one.answer])) for one in asked)
+        for asked in (upside_down(), [truths[tuple(one.prompt)] for one in upside_down()])
+    )
+    assert turned > 100 and true == 0, f"{turned} upside down, {true} true: {FILE}"

@@ -126,4 +126,4 @@ def test_there_is_nothing_to_go_on_from(tmp_path):
 def test_the_log_is_json(tmp_path):
     short(2, tmp_path)
     [told] = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
-    assert told["step"] == 2 and told["words"] == 4096 and 5 < told["loss"] < 10, FILE
+    assert told["step"] == 2 and 3500 < told["words"] < 4096 and 5 < told["loss"] < 10, FILE
