@@ -17,6 +17,8 @@ from ..text import InputError, Text
 from .card import Card, read_card
 from .config import Config
 from .errors import WeightsError, short
+from .lora import Adapter
+from .lora import load_adapter as read_adapter
 from .model import Model
 from .parameters import Place, Weights, content_of
 from .parameters import load as load_weights
@@ -24,6 +26,7 @@ from .sampling import Candidate, draw, next_words, probabilities, write_on
 from .tokenizer import Tokenizer
 
 __all__ = [
+    "Adapter",
     "Candidate",
     "Card",
     "Config",
@@ -36,6 +39,7 @@ __all__ = [
     "WeightsError",
     "draw",
     "load",
+    "load_adapter",
     "load_weights",
     "next_words",
     "probabilities",
@@ -60,6 +64,11 @@ def load(name: str = "pocket", folder: Path | None = None) -> Pocket:
     """
     weights, tokenizer, card = _packaged(name) if folder is None else _read(name, folder)
     return Pocket(Model(weights.copy()), tokenizer, card)
+
+
+def load_adapter(name: str, config: Config) -> Adapter:
+    """The adapter of this package called `name`, for a model of these sizes. Raises WeightsError."""
+    return read_adapter(_content(f"{name}.safetensors", None), config)
 
 
 @cache
