@@ -5,6 +5,7 @@ import { fingerprint } from "./blocks.js";
 import { whenLikely } from "./likely.js";
 import { number, plain, typed } from "./numbers.js";
 import { OwnCode } from "./own-code.js";
+import { picked, stepped } from "./picks.js";
 import { Picture } from "./picture.js";
 import { PythonElement } from "./python-element.js";
 import { ask, prepare, stop, warm } from "./runtime.js";
@@ -27,6 +28,7 @@ class KnobDemo extends PythonElement {
     this.form.addEventListener("input", () => this.turned());
     this.form.addEventListener("keydown", (event) => this.reachOffers(event));
     this.addEventListener("click", (event) => this.pressed(event));
+    this.output.addEventListener("keydown", (event) => this.stepped(event));
     // A mouse or a finger leaves the focus where it is: in a text, where a phone would else put its keyboard away.
     this.output.addEventListener("mousedown", (event) => offerAt(event) && event.preventDefault());
     this.listenToDials();
@@ -50,7 +52,8 @@ class KnobDemo extends PythonElement {
   }
 
   pressed(event) {
-    if (this.output.contains(event.target)) return this.take(offerAt(event)); // a picture can do nothing else
+    if (this.output.contains(event.target))
+      return this.take(offered(offerAt(event)?.dataset.set) ?? picked(event)); // a picture can do nothing else
     const button = event.target.closest("button, a[data-action]");
     if (button?.hasAttribute("aria-pressed")) {
       button.setAttribute("aria-pressed", String(!isPressed(button)));
@@ -95,9 +98,14 @@ class KnobDemo extends PythonElement {
 
   // ---- What the picture offers: values for the form, see knobs.views.Offer --------------------------------------
 
-  take(offer) {
-    const values = offer && offered(offer.dataset.set);
+  take(values) {
     if (values && this.place(values)) this.turned();
+  }
+
+  stepped(event) {
+    const values = stepped(event, this.values(plain));
+    if (values) event.preventDefault(); // the page does not scroll
+    this.take(values);
   }
 
   offers() {
@@ -113,16 +121,24 @@ class KnobDemo extends PythonElement {
   }
 
   // The focus may be on an offer when a new picture comes. It stays there; where that offer is gone, it goes to what
-  // the offer has set or, if that cannot be seen, to the offer that now stands in its place.
+  // the offer has set or, if that cannot be seen, to the offer that now stands in its place. One that can be taken again
+  // and again keeps the focus, whatever it offers next; so does a map.
   keepFocus(show) {
-    const held = this.offers().indexOf(document.activeElement);
-    const { set } = document.activeElement.dataset;
+    const was = document.activeElement;
+    const held = this.offers().indexOf(was);
+    const map = this.maps().indexOf(was);
+    const { set } = was.dataset;
     show();
-    if (held === -1 || document.activeElement.dataset.set === set) return;
+    if (map !== -1) return this.maps()[map]?.focus({ preventScroll: true });
+    if (held === -1 || document.activeElement.dataset.set === set) return undefined;
     const offers = this.offers();
     const controls = Object.keys(offered(set) ?? {}).map((name) => this.form.elements.namedItem(name));
-    const same = offers.find((offer) => offer.dataset.set === set);
-    (same ?? controls.find((control) => control?.offsetParent) ?? offers[held] ?? this.output).focus();
+    const same = offers.find((offer) => offer.dataset.set === set) ?? offers.find((offer) => isAgain(was, offer));
+    return (same ?? controls.find((control) => control?.offsetParent) ?? offers[held] ?? this.output).focus();
+  }
+
+  maps() {
+    return [...this.output.querySelectorAll("[tabindex]")];
   }
 
   // ---- Positions: of another page load, or of a link -----------------------------------------------------------
@@ -357,6 +373,11 @@ function isNumber(control) {
 
 function offerAt({ target }) {
   return target.closest("[data-set]");
+}
+
+// Whether an offer that can be taken again stands there once more.
+function isAgain(was, offer) {
+  return offer.matches(".k-offer--again") && offer.textContent === was.textContent;
 }
 
 // The values that an offer holds; nothing where somebody's own code wrote something else there.

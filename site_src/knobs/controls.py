@@ -249,6 +249,39 @@ class Prompt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What a demo remembers of what the reader did before, as a text in the form that nobody sees.
+
+    Only offers in the picture change it. It goes along in links and to the other language, as all of the form does.
+    `example` is one that a test should try.
+    """
+
+    label: Text
+    example: str
+    longest: int = 400
+
+    def html(self, name: str, value: str, lang: str, *, hidden: bool = False) -> Markup:
+        # Not type="hidden": the page could not tell whether such a value is still the one it was built with.
+        return tag(
+            "input",
+            type="text",
+            name=name,
+            value=value,
+            autocomplete="off",
+            aria_label=self.label[lang],
+            data_longest=self.longest,
+            hidden=True,
+        )
+
+    def read(self, name: str, written: object, lang: str) -> str:
+        """The text as it is. Raises InputError: not a text, or too long."""
+        return Prompt(self.label, self.longest).read(name, written, lang)
+
+    def trials(self) -> tuple[Value, ...]:
+        return ("", self.example)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Choice:
     """One of a few named things."""
 

@@ -48,13 +48,13 @@ class View(Protocol):
 
 
 class Demo(NamedTuple):
-    """A demo read from its function: the controls in order, and the values it starts with."""
+    """A demo read from its function: the controls in order, and the values it starts with in each language."""
 
     name: str
     title: Text
     draw: Callable[..., View]
     controls: Mapping[str, Control]
-    start: Mapping[str, Value]
+    starts: Mapping[str, Mapping[str, Value]]
 
     def values(self, written: Mapping[str, object], lang: str) -> dict[str, Value]:
         """Start values with what was written over them. Raises InputError in `lang`."""
@@ -65,7 +65,7 @@ class Demo(NamedTuple):
                 )
                 raise InputError(told[lang])
         read = {name: self.controls[name].read(name, value, lang) for name, value in written.items()}
-        return {**self.start, **read}
+        return {**self.starts[lang], **read}
 
     def picture(self, values: Mapping[str, Value], lang: str) -> Markup:
         """The HTML of what the function draws. Raises InputError in `lang` where values do not go together."""
@@ -76,13 +76,16 @@ class Demo(NamedTuple):
 
 
 def demo(*, title: Text) -> Callable[[Callable[..., View]], Demo]:
-    """Turn a function into a demo. Raises DemoError where an argument has no control or no usable start."""
+    """Turn a function into a demo. Raises DemoError where an argument has no control or no usable start.
+
+    A start that is a Text is another one in each language: a prompt, say, or what has to go with it.
+    """
 
     def read_signature(draw: Callable[..., View]) -> Demo:
         name = draw.__name__.rstrip("_").replace("_", "-")
         hints = get_type_hints(draw, include_extras=True)
         controls: dict[str, Control] = {}
-        start: dict[str, Value] = {}
+        starts: dict[str, dict[str, Value]] = {lang: {} for lang in LANGUAGES}
         for argument in inspect.signature(draw).parameters.values():
             found = [
                 extra for extra in getattr(hints[argument.name], "__metadata__", ()) if hasattr(extra, "read")
@@ -93,11 +96,13 @@ def demo(*, title: Text) -> Callable[[Callable[..., View]], Demo]:
                     "Choice(…) or Toggle(…)], and a start value"
                 )
             controls[argument.name] = found[0]
-            try:
-                start[argument.name] = found[0].read(argument.name, argument.default, "en")
-            except InputError as refused:
-                raise DemoError(f"Demo “{name}”: {refused}") from None
-        return Demo(name, title, draw, controls, start)
+            for lang, start in starts.items():
+                default = argument.default[lang] if isinstance(argument.default, Text) else argument.default
+                try:
+                    start[argument.name] = found[0].read(argument.name, default, lang)
+                except InputError as refused:
+                    raise DemoError(f"Demo “{name}”: {refused}") from None
+        return Demo(name, title, draw, controls, starts)
 
     return read_signature
 

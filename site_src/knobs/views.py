@@ -90,8 +90,9 @@ class Spelled(NamedTuple):
 class Offer(NamedTuple):
     """A button in the picture that gives controls of the demo other values, by their names, as if the reader had.
 
-    `kind` is its look: empty for a chip that is there only where scripts run, "word" for one that is also a word of
-    the picture and stays one without them. `say` is what a screen reader hears, where the label alone says too little.
+    `kind` is its look: empty for a chip that is there only where scripts run, "again" for one that keeps the focus, to
+    be taken once more, "word" for one that is also a word of the picture and stays one without scripts. `say` is what a
+    screen reader hears, where the label alone says too little.
     """
 
     label: Words
