@@ -84,8 +84,14 @@ addEventListener("python-started", () => {
   visited({ python });
 });
 
+const parts = []; // of Python: what a worker asks for, the page's own list does not have
+addEventListener("python-part", ({ detail: address }) => {
+  parts.push(address);
+  visited({ addresses: [address] });
+});
+
 export const loaded = () => ({
-  addresses: [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)],
+  addresses: [location.href, ...parts, ...performance.getEntriesByType("resource").map(({ name }) => name)],
   python,
 });
 

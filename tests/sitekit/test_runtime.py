@@ -14,11 +14,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from knobs import demo
 from sitekit import packing, runtime
 
+WEIGHTS = "weights/tiny.safetensors"  # of the small project
 MAGIC = (3627).to_bytes(2, "little") + b"\r\n"  # Python 3.14
 GOLDEN = Path(__file__).with_name(
     "lock.golden.json"
@@ -32,7 +35,7 @@ def files() -> dict[str, Path]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of all that the runtime is made of, with a small knobs package and the real node_modules."""
+    """A copy of all that the runtime is made of, with a small knobs package, a part of it, and the real node_modules."""
     here = runtime.ROOT
     (tmp_path / "site_src/browser").mkdir(parents=True)
     for file in (here / "site_src/browser").glob("*.py"):
@@ -40,9 +43,13 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "node_modules").symlink_to(here / "node_modules")
     (tmp_path / "site_src/knobs").mkdir()
     (tmp_path / "site_src/knobs/__init__.py").write_text("LANGUAGES = 'en', 'nl'\n", "utf-8")
+    (tmp_path / "site_src/knobs/pocket/weights").mkdir(parents=True)
+    (tmp_path / "site_src/knobs/pocket/__init__.py").write_text("SMALL = True\n", "utf-8")
+    (tmp_path / "site_src/knobs/pocket" / WEIGHTS).write_bytes(bytes(range(256)))
     metadata = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
     metadata += '[project]\nname = "knobs"\nversion = "0.1.0"\nrequires-python = ">=3.11"\n'
     metadata += '[tool.hatch.build.targets.wheel]\npackages = ["site_src/knobs"]\n'
+    metadata += 'exclude = ["site_src/knobs/pocket"]\n'
     (tmp_path / "pyproject.toml").write_text(metadata, "utf-8")
     # the library is made of the same sources, so it need not be made again
     library = runtime.library_files()
@@ -64,6 +71,7 @@ def test_everything_is_there(files: dict[str, Path]) -> None:
         "pyodide-lock.json",
         "library.packed",
         "library-rest.zip",
+        "pocket.zip",
         "knobs-0.1.0-py3-none-any.whl",
         "manifest.json",
     }
@@ -96,10 +104,30 @@ def test_the_library_is_whole_and_for_this_python(files: dict[str, Path], tmp_pa
             assert code[4:8] == (1).to_bytes(4, "little"), (
                 f"{name} is compared with a source that is not there"
             )
-    modules = set(boot["lazy_library.txt"].decode().split())
+    lines = [line.split() for line in boot["parts.txt"].decode().splitlines()]
+    parts = {file: set(names) for file, *names in lines}
+    modules = parts["library-rest.zip"]
     assert {"colorsys", "xml.etree.ElementTree", "encodings.cp1252"} <= modules
     assert not {"json", "dataclasses", "encodings.utf_8", "tarfile"} & modules
-    assert len(boot["lazy_library.txt"].split()) == len(rest)
+    assert len(lines[0]) == 1 + len(rest)
+    assert {f"pyodide/{file}" for file in parts} < set(files), "Python is told of a part that is not there"
+
+
+def test_the_pocket_model_is_a_part_with_its_sources_its_code_and_its_weights(files: dict[str, Path]) -> None:
+    """So that a page which does not ask for it never pays for it. Look at part_files in sitekit/runtime.py."""
+    part = members(files["pyodide/pocket.zip"])
+    package = runtime.ROOT / "site_src"
+    there = [file for file in (package / "knobs/pocket").rglob("*") if file.is_file()]
+    expected = {file.relative_to(package).as_posix() for file in there if "__pycache__" not in file.parts}
+    compiled = {f"{name}c" for name in expected if name.endswith(".py")}
+    assert set(part) == expected | compiled
+    assert "knobs/pocket/__init__.pyc" in compiled
+    for name in expected:
+        assert part[name] == (package / name).read_bytes(), f"{name} is not as it was"
+    for name in compiled:
+        assert part[name][:8] == MAGIC + (1).to_bytes(4, "little"), f"{name} is of no use in the page"
+        source = part[name.removesuffix("c")]
+        assert part[name][8:16] == _imp.source_hash(int.from_bytes(MAGIC, "little"), source), name
 
 
 def test_the_wheel_records_what_it_holds(files: dict[str, Path]) -> None:
@@ -115,7 +143,8 @@ def test_the_wheel_records_what_it_holds(files: dict[str, Path]) -> None:
     assert rows[-1] == [record, "", ""]
 
 
-LEFT_OUT = re.compile(r"knobs/(world|pocket)/|knobs/(say|__main__)\.py")  # a page has no use for these
+# A part, see above; and what a page has no use for.
+LEFT_OUT = re.compile(r"knobs/pocket/|knobs/world/|knobs/(say|__main__)\.py")
 
 
 def test_the_wheel_holds_each_source_and_its_code(files: dict[str, Path]) -> None:
@@ -127,13 +156,50 @@ def test_the_wheel_holds_each_source_and_its_code(files: dict[str, Path]) -> Non
     assert 5 < len(kept) < len(sources)
     for name in kept:
         file = package / name
-        needed = re.findall(r"(?:from|import) +\S*\b(?:world|pocket|say)\b", file.read_text("utf-8"))
+        needed = re.findall(r"(?:from|import) +\S*\b(?:world|say)\b", file.read_text("utf-8"))
         assert not needed, f"{name} needs what the wheel leaves out; look at exclude in pyproject.toml"
         assert wheel[name] == file.read_bytes()
         folder, _, stem = name.removesuffix(".py").rpartition("/")
         code = wheel[f"{folder}/__pycache__/{stem}.cpython-314.pyc"]
         assert code[:4] == MAGIC
         assert code[8:16] == _imp.source_hash(int.from_bytes(MAGIC, "little"), wheel[name])
+
+
+# Prints which of the modules that are named it has imported; knobs anew for each.
+IMPORTED = """
+import importlib, sys
+for name in sys.argv[1:]:
+    for known in [known for known in sys.modules if known.partition(".")[0] == "knobs"]:
+        del sys.modules[known]
+    importlib.import_module(name)
+    print(name, "knobs.pocket" in sys.modules)
+"""
+
+
+def imports_the_pocket_model(*names: str) -> dict[str, bool]:
+    """Module -> whether it imports the pocket model, by itself or by what it imports."""
+    environment = {**os.environ, "PYTHONPATH": str(runtime.ROOT / "site_src")}
+    command = [sys.executable, "-c", IMPORTED, *names]
+    told = subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout
+    return {name: said == "True" for name, said in map(str.split, told.splitlines())}
+
+
+def test_no_page_imports_a_part_before_a_demo_does() -> None:
+    imported = imports_the_pocket_model("knobs.demo", "knobs.program", "knobs.edited")
+    assert imported and not any(imported.values()), (
+        f"every page would wait for pocket.zip; only demos and what they import may need it: {imported}"
+    )
+
+
+def test_a_page_asks_at_once_for_the_parts_of_its_demos() -> None:
+    """Look at parts_of in sitekit/runtime.py: it reads what importing finds out."""
+    modules = {f"knobs.demos.{name.replace('-', '_')}": name for name in demo.names()}
+    for module, needs in imports_the_pocket_model(*modules).items():
+        asked = runtime.parts_of(demo.source_of(modules[module]))
+        assert asked == ["pocket.zip"] * needs, f"the demo {modules[module]} asks for {asked}"
+    assert runtime.parts_of("from typing import Annotated\n\nfrom ..pocket import load\n") == ["pocket.zip"]
+    assert runtime.parts_of("from ..pocket.model import Model\n") == ["pocket.zip"]
+    assert runtime.parts_of('"""from ..pocket"""\nfrom ..pockets import load\n# from ..pocket\n') == []
 
 
 def test_the_wheel_needs_nothing(files: dict[str, Path]) -> None:
@@ -145,12 +211,30 @@ def test_the_wheel_needs_nothing(files: dict[str, Path]) -> None:
     assert needs == [], "the lock file lists one package; the browser has no others"
 
 
-def test_twice_made_is_the_same(project: Path) -> None:
-    first = runtime.wheel_files(project)
+@pytest.mark.parametrize("make", [runtime.wheel_files, runtime.part_files])
+def test_twice_made_is_the_same(project: Path, make: Callable[[Path], Path]) -> None:
+    first = make(project)
     made = {file.name: file.read_bytes() for file in first.iterdir()}
     shutil.rmtree(first)
-    assert runtime.wheel_files(project) == first
+    assert make(project) == first
     assert {file.name: file.read_bytes() for file in first.iterdir()} == made
+
+
+def test_other_weights_make_another_part_and_leave_the_wheel_as_it_was(project: Path) -> None:
+    def made() -> tuple[bytes, dict[str, bytes], dict[str, int]]:
+        wheel = runtime.wheel_files(project)
+        told = json.loads((wheel / "manifest.json").read_text("utf-8"))["later"]
+        part = runtime.part_files(project) / "pocket.zip"
+        assert told["pocket.zip"] == part.stat().st_size
+        return next(wheel.glob("*.whl")).read_bytes(), members(part), told
+
+    wheel, part, told = made()
+    assert set(part) == {f"knobs/pocket/{name}" for name in ("__init__.py", "__init__.pyc", WEIGHTS)}
+    (project / "site_src/knobs/pocket" / WEIGHTS).write_bytes(b"other")
+    after, other, told_after = made()
+    assert after == wheel
+    assert other[f"knobs/pocket/{WEIGHTS}"] == b"other"
+    assert told_after != told
 
 
 def test_an_edit_makes_a_new_wheel_and_an_undone_edit_finds_the_old_one(
@@ -221,4 +305,5 @@ def test_a_source_that_does_not_compile_is_named(project: Path) -> None:
         runtime.wheel_files(project)
     assert "\n" not in str(told.value)
     kept = [folder.name for folder in (project / ".cache/runtime").iterdir()]
-    assert all(name.startswith("library-") for name in kept), "a build that failed leaves nothing behind"
+    kinds = {name.partition("-")[0] for name in kept}
+    assert kinds == {"library", "parts"}, "a build that failed leaves nothing behind"
