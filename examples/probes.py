@@ -198,10 +198,10 @@ def blend(pocket: Plain, prompt: str) -> dict[str, object]:
     `shares`: how probable those of either language are together, [step][dutch, english].
     """
     tokenizer, weights = pocket.tokenizer, pocket.model.weights
-    ends = [tokenizer.language_word(lang) for lang in ("nl", "en")]
+    ends = tokenizer.language_word("nl"), tokenizer.language_word("en")
     prompted = torch.tensor([tokenizer.encode(prompt, "nl")])
     spreads = [
-        as_model(blended(weights, *ends, step / STEPS))(prompted)[0, -1].softmax(-1)
+        as_model(blended(weights, ends, step / STEPS))(prompted)[0, -1].softmax(-1)
         for step in range(STEPS + 1)
     ]
     words = {}

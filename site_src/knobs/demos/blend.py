@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Annotated
 
 from ..controls import Choice, Slider
-from ..curves import Line, Panel, Panels, Scale, Stroke
+from ..curves import Entry, Line, Panel, Panels, Scale, Stroke, Table, Value
 from ..demo import demo
 from ..pocket import Model, Weights
 from ..pocket.measured import measured
-from ..pocket.side_by_side import OTHERS, Said, Sentence, Told, base, say
+from ..pocket.side_by_side import NAMES, OTHERS, Said, Sentence, Told, base, say
 from ..text import Text, same
 from ..views import Axis, Bars, Note, Row, Stack, View
 
@@ -20,19 +20,20 @@ PROMPTS = {"rome": same("Rome is"), "anna": same("Anna"), "in": same("in")}  # w
 STEPS = 20
 
 
-def blended(weights: Weights, dutch: int, english: int, share: float) -> Weights:
-    """The same weights, but for the row of the word `dutch`: that much of the way towards the row of `english`."""
+def blended(weights: Weights, ends: tuple[int, int], share: float) -> Weights:
+    """The same weights, but for the row of one word: that much of the way towards the row of another one."""
     rows = list(weights["embedding"])
-    towards = zip(rows[dutch], rows[english], strict=True)
-    rows[dutch] = [(1 - share) * start + share * end for start, end in towards]
+    one, other = ends
+    towards = zip(rows[one], rows[other], strict=True)
+    rows[one] = [(1 - share) * start + share * end for start, end in towards]
     return Weights(weights.config, {**weights.matrices, "embedding": rows})
 
 
 @lru_cache(maxsize=64)
 def said(share: float, prompt: str) -> Said:
     model, tokenizer, _ = base()
-    ends = (tokenizer.language_word(lang) for lang in ("nl", "en"))
-    return say(Model(blended(model.weights, *ends, share)), words_of(prompt))
+    ends = tokenizer.language_word("nl"), tokenizer.language_word("en")
+    return say(Model(blended(model.weights, ends, share)), words_of(prompt))
 
 
 def words_of(prompt: str) -> list[int]:
@@ -75,6 +76,7 @@ def blend(
                 unit="%",
             ),
             Row([Note(FLIP.fill(**told))]),
+            _table(known["shares"], share),
             _panels(known["shares"], share),
         ]
     )
@@ -86,23 +88,31 @@ def flip(shares: list[list[float]]) -> float:
     return found[0] / STEPS if found else 1.0
 
 
+def _table(shares: list[list[float]], share: float) -> Table:
+    together = zip(shares[round(share * STEPS)], STROKES, strict=True)
+    cells = [Value(100 * probability, stroke) for probability, stroke in together]
+    return Table(BARS, [NAMES["nl"], NAMES["en"]], [Entry(TOGETHER, cells, 0, "%")])
+
+
 def _panels(shares: list[list[float]], now: float) -> Panels:
     places = [round(step / STEPS, 2) for step in range(STEPS + 1)]
     lines = (
-        Line(Stroke("output", kind), tuple(zip(places, (100 * pair[side] for pair in shares), strict=True)))
-        for side, kind in ((0, "dashes"), (1, "whole"))
+        Line(stroke, tuple(zip(places, (100 * pair[side] for pair in shares), strict=True)))
+        for side, stroke in enumerate(STROKES)
     )
     return Panels(
         TITLE, CURVES, Scale(ALONG, 0, 1, (0, 0.2, 0.4, 0.6, 0.8, 1), 1e6), (Panel(UP, tuple(lines)),), now
     )
 
 
+STROKES = Stroke("output", "dashes"), Stroke("output")  # Dutch, English
+TOGETHER = Text(en="these words together", nl="deze woorden samen")
 WRITES = Text(en="it writes:", nl="het schrijft:")
 BARS = Text(en="How probable each next word is", nl="Hoe waarschijnlijk elk volgend woord is")
 TITLE = Text(en="From one language to the other", nl="Van de ene taal naar de andere")
 ALONG = Text(en="from <nl> towards <en>", nl="van <nl> naar <en>")
 UP = Axis(
-    Text(en="dashes: Dutch words, whole: English, %", nl="streepjes: Nederlandse woorden, heel: Engelse, %"),
+    Text(en="probable together, %", nl="samen waarschijnlijk, %"),
     0,
     100,
     25,

@@ -71,8 +71,8 @@ def shifts(before: Said, after: Said) -> list[tuple[Words, float, float]]:
     now = likeliest(after.spread)
     shown = ranked[:SHOWN] if now in ranked[:SHOWN] else [*ranked[: SHOWN - 1], now]
     rows = [(name(word), before.spread[word], after.spread[word]) for word in shown]
-    others = (max(0.0, 1 - sum(said.spread[word] for word in shown)) for said in (before, after))
-    return [*rows, (OTHERS, *others)]
+    was, now_is = (max(0.0, 1 - sum(said.spread[word] for word in shown)) for said in (before, after))
+    return [*rows, (OTHERS, was, now_is)]
 
 
 def name(word: int) -> Words:

@@ -47,7 +47,7 @@ def test_at_the_end_it_is_the_other_word(prompt):
     """To the last bit: <nl> there is <en>."""
     pocket = load()
     english = [pocket.tokenizer.language_word("en"), *words_of(prompt)[1:]]
-    moved = blended(pocket.model.weights, NL, EN, 1.0)
+    moved = blended(pocket.model.weights, (NL, EN), 1.0)
     assert moved["embedding"][NL] == pocket.model.weights["embedding"][EN], FILE
     changed = said(1.0, prompt).spread
     assert changed[:NL] == pytest.approx(spread(pocket.model.weights, english)[:NL], abs=1e-6), FILE
@@ -58,7 +58,7 @@ def test_the_model_that_is_loaded_stays_as_it_was():
     for share in (0.0, 0.5, 1.0):
         demo.run("blend", "en", json.dumps({"share": share}))
     assert base().model.weights.matrices == before.matrices, FILE
-    assert blended(before, NL, EN, 0.0).matrices == before.matrices, FILE
+    assert blended(before, (NL, EN), 0.0).matrices == before.matrices, FILE
 
 
 def test_the_words_of_a_prompt_are_of_both_languages():
