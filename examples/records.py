@@ -1,7 +1,7 @@
 """What the pages show of trainings: moments of the pocket model's own, and what models of other sizes know at the end.
 
     python examples/train.py --config pocket --moments          first; and --config 5k, 20k, 60k, 1m
-    python examples/train.py --config overfitted --every 10
+    python examples/train.py --config overfitted --every 20
     python examples/records.py runs                             movie.json and sizes.json, beside the weights
 
 A page cannot train for ten minutes, and a model in plain Python is too slow to be asked a thousand questions. So torch
@@ -49,11 +49,12 @@ def model_of(kept: dict) -> Pocket:
 
 def known(told: dict[str, dict[str, float]]) -> dict[str, list[float]]:
     """Of a report, what knobs.pocket.records.Known has: loss, facts in words seen and never seen, and stories."""
-    stories = {lang: sum(told[lang][kind] for kind in world.KINDS) / len(world.KINDS) for lang in told}
-    return {
-        lang: [round(number, 3) for number in (one["loss"], one["seen"], one["unseen"], stories[lang])]
-        for lang, one in told.items()
-    }
+    shares: dict[str, list[float]] = {}
+    for lang in LANGUAGES:
+        one = told[lang]
+        stories = sum(one[kind] for kind in world.KINDS) / len(world.KINDS)
+        shares[lang] = [round(number, 3) for number in (one["loss"], one["seen"], one["unseen"], stories)]
+    return shares
 
 
 @torch.no_grad()
@@ -131,17 +132,18 @@ def movie(folder: Path) -> dict[str, object]:
     models = [model_of(still) for still in stills]
     queries = [still["tensors"]["blocks.0.query"][:CORNER, :CORNER] for still in stills]
     top = torch.stack(queries).abs().flatten().quantile(0.995).item()  # beyond it all squares are full
+    told_at = {told["step"]: told for told in logged(folder)}  # asked already, with the same parameters
     moments = [
         {
             "words": still["words"],
-            "known": known(report(model)),
+            "known": known(told_at.get(still["step"]) or report(model)),
             **writing(model),
             "query": letters(query, top),
             "alike": {lang: alike(model, lang) for lang in LANGUAGES},
         }
         for still, model, query in zip(stills, models, queries, strict=True)
     ]
-    reports = {told["words"]: known({lang: told[lang] for lang in LANGUAGES}) for told in logged(folder)}
+    reports = {told["words"]: known(told) for told in told_at.values()}
     reports |= {moment["words"]: moment["known"] for moment in moments}
     return {
         "run": run(kept),

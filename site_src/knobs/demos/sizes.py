@@ -106,7 +106,7 @@ def twin_curves(twin: Twin, lang: str) -> Panels:
         title=Text(en="Two losses of one training", nl="Twee verliezen van één training"),
         say=lesson(twin, lang),
         x=Scale(TIMES, 0, twin.times, ticks, knee=1),
-        panels=(Panel(loss_axis(highest)._replace(label=NATS), lines, height=220),),
+        panels=(Panel(loss_axis(highest)._replace(label=PER_WORD), lines, height=220),),
         now=lowest(twin, own)[0],
     )
 
@@ -142,7 +142,7 @@ def lesson(twin: Twin, lang: str) -> Text:
 TRAINING = Stroke("error", thin=True)
 PARAMETERS = Text(en="parameters", nl="parameters")
 TIMES = Text(en="times it has read the same texts", nl="keren dat het dezelfde teksten las")
-NATS = Text(en="loss, nats per word", nl="verlies, nats per woord")
+PER_WORD = Text(en="loss per word", nl="verlies per woord")
 LOSSES = Text(en="Loss", nl="Verlies")
 BY_HEART = Text(en="on the texts it read", nl="op de teksten die het las")
 NEW_IN = Text(en="on new stories, {tongue}", nl="op nieuwe verhalen, {tongue}")

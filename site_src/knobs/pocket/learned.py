@@ -101,7 +101,7 @@ def writing(
     return Stack(lines)
 
 
-LOSS = Text(en="loss on new stories, nats per word", nl="verlies op nieuwe verhalen, nats per woord")
+LOSS = Text(en="loss per word, on new stories", nl="verlies per woord, op nieuwe verhalen")
 NEW = Text(en="loss on new stories", nl="verlies op nieuwe verhalen")
 SEEN = Text(en="facts, asked as it read them", nl="feiten, gevraagd zoals gelezen")
 UNSEEN = Text(en="facts, asked in another way", nl="feiten, anders gevraagd")

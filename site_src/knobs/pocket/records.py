@@ -113,7 +113,7 @@ def read_movie(content: bytes) -> Movie:
             moments=moments,
         )
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-        raise WeightsError(UNREADABLE.fill(name="movie")) from None
+        raise WeightsError(_unreadable("movie")) from None
 
 
 def read_sizes(content: bytes) -> Sizes:
@@ -127,7 +127,7 @@ def read_sizes(content: bytes) -> Sizes:
             twin=twin and _twin(twin),
         )
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-        raise WeightsError(UNREADABLE.fill(name="sizes")) from None
+        raise WeightsError(_unreadable("sizes")) from None
 
 
 def _moment(told: dict[str, Any]) -> Moment:
@@ -158,6 +158,10 @@ def _samples(told: list[list[float]]) -> Samples:
     return tuple((x, y) for x, y in told)
 
 
+def _unreadable(name: str) -> Text:
+    return UNREADABLE.fill(file=f"{name}.json", script="examples/records.py")
+
+
 def _content(name: str) -> bytes:
     from . import _content as content
 
@@ -165,6 +169,6 @@ def _content(name: str) -> bytes:
 
 
 UNREADABLE = Text(
-    en="The record of trainings {name}.json is not as examples/records.py writes it.",
-    nl="Het verslag van trainingen {name}.json is niet zoals examples/records.py het schrijft.",
+    en="The record of trainings in {file} is not as {script} writes it.",
+    nl="Het verslag van trainingen in {file} is niet zoals {script} het schrijft.",
 )
