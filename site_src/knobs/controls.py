@@ -259,6 +259,7 @@ class Kept:
     label: Text
     example: str
     longest: int = 400
+    when: When | None = None
 
     def html(self, name: str, value: str, lang: str, *, hidden: bool = False) -> Markup:
         # Not type="hidden": the page could not tell whether such a value is still the one it was built with.

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from knobs.controls import Choice, Number, Prompt, Slider, Toggle, When
+from knobs.controls import Choice, Kept, Number, Prompt, Slider, Toggle, When
 from knobs.text import DemoError, InputError, Text
 
 FILE = "look in site_src/knobs/controls.py"
@@ -163,3 +163,16 @@ def test_a_prompt_says_which_texts_to_try():
     tried = Prompt(PROMPT.label).trials()
     assert "" in tried and any(set(text) >= set('<&">') for text in tried), FILE
     assert all(PROMPT.read("a", text, "en") == text for text in tried), FILE
+
+
+KEPT = Kept(label=Text(en="turned before", nl="eerder gedraaid"), example="57:1.5", longest=20)
+
+
+def test_what_a_demo_remembers_is_in_the_form_and_not_in_sight():
+    drawn = KEPT.html("kept", "57:1.5 <3", "nl")
+    assert 'type="text" name="kept" value="57:1.5 &lt;3"' in drawn and drawn.endswith('hidden="">'), FILE
+    assert 'data-longest="20"' in drawn and 'aria-label="eerder gedraaid"' in drawn, FILE
+    assert KEPT.read("kept", " 57:1.5", "nl") == " 57:1.5" and len(set(KEPT.trials())) > 1, FILE
+    for written, sentence in ((5, "5 is dat niet"), ("x" * 21, "ten hoogste 20 tekens")):
+        with pytest.raises(InputError, match=sentence):
+            KEPT.read("kept", written, "nl")

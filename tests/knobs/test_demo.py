@@ -33,6 +33,7 @@ BILINGUAL = {"number-words"}
 MAY_REFUSE = {"count"}  # heads that cannot be shared out, more chosen experts than there are
 
 
+    "one-knob",  # rows that a matrix lacks
 def where(name):
     return f"look in site_src/knobs/demos/{name.replace('-', '_')}.py"
 
@@ -178,3 +179,15 @@ def test_an_argument_without_control_or_start_is_refused():
             ] = 3,
         ):
             return Formula([])
+
+
+def test_another_start_in_each_language():
+    @demo.demo(title=Text(en="t", nl="t"))
+    def sums(
+        x: Annotated[float, Slider(low=0, high=9, step=0.5, label=Text(en="x", nl="x"))] = Text(en="1.5", nl="2,5"),  # type: ignore[assignment]
+        y: Annotated[float, Slider(low=0, high=9, label=Text(en="y", nl="y"))] = 4,
+    ) -> Formula:
+        return Formula([f"{x + y}"])
+
+    assert sums.values({}, "en") == {"x": 1.5, "y": 4} and sums.values({}, "nl") == {"x": 2.5, "y": 4}
+    assert sums.values({"x": 3}, "nl") == {"x": 3, "y": 4}

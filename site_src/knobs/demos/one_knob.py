@@ -120,11 +120,12 @@ def one_knob(
                 pieces(numbers, after.written),
                 lang,
             ),
-            Around(AROUND, say, WEIGHTS, place, by_place, FARTHEST),
-            Blocks(ALL, NAMES, WEIGHTS.config, place, list(by_place)),
             *(_facts(tongue, turns) for tongue in LANGS if ask),
             Suggested(WORTH),
             _hands(cell, turn, earlier, told),
+            Around(AROUND, say, WEIGHTS, place, by_place, FARTHEST),
+            Blocks(ALL, NAMES, WEIGHTS.config, place, list(by_place)),
+            Note(BLOCKS),
         ]
     )
 
@@ -148,7 +149,7 @@ def _hands(cell: int, turn: float, earlier: Sequence[Turn], told: dict[str, obje
     return Offers(
         (TURNED_ONE if told["turned"] == 1 else TURNED if told["turned"] else TURNED_NONE).fill(**told),
         [
-            Offer(RANDOM, {**far, "turn": turn or 1.0}, "again"),
+            Offer(RANDOM, {**far, "turn": 1.0}, "again"),
             Offer(KEEP, {"kept": write_turns(more), "turn": 0}, "again"),
             Offer(UNDO, {"kept": write_turns(earlier[:-1])}, "again"),
             Offer(BACK, {"kept": "", "turn": 0}, "again"),
@@ -168,6 +169,12 @@ NEXT = Text(
 )
 AROUND = Text(en="The numbers around it", nl="De getallen eromheen")
 ALL = Text(en="All parameters, to scale", nl="Alle parameters, op schaal")
+BLOCKS = Text(
+    en="All of them, to scale. Above: the embedding and the positions, and as a line the word bias. Below, layer by "
+    "layer: query, key, value, output, up (its bias a line) and down.",
+    nl="Allemaal, op schaal. Boven: de embedding en de posities, en als lijn de woordbias. Daaronder, laag voor laag: "
+    "query, key, value, output, up (de bias een lijn) en down.",
+)
 END = Text(en="(the end)", nl="(het einde)")
 SAY = Text(
     en="Parameter {cell} of {count}, {what}, learned {learned:.2f} and stands at {now:.2f}. After “{prompt}” the most "

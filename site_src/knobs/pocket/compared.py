@@ -69,8 +69,7 @@ class Told(NamedTuple):
         tongue = self.tongue if self.tongue != lang else None
         same = [i < len(self.before) and word == self.before[i] for i, word in enumerate(self.after)]
         marked = [
-            word if as_before else tag("span", word, class_="k-role k-output")
-            for word, as_before in zip(self.after, same, strict=True)
+            word if as_before else _underlined(word) for word, as_before in zip(self.after, same, strict=True)
         ]
         lines = ((LEARNED, self.before), (TURNED, marked))
         return join(
@@ -85,6 +84,11 @@ class Told(NamedTuple):
                 for name, said in lines
             )
         )
+
+
+def _underlined(word: str) -> Markup:
+    bare = word.lstrip(" ")
+    return join(word[: len(word) - len(bare)], tag("span", bare, class_="k-role k-output"))
 
 
 class Answer(NamedTuple):

@@ -10,7 +10,7 @@ import torch
 from knobs import demo
 from knobs.pocket import load
 from knobs.pocket.asked import ASKED
-from knobs.pocket.heard import TOKENIZER, WEIGHTS, another, answers, hear, shown
+from knobs.pocket.heard import TOKENIZER, WEIGHTS, another, answers, hear, leader, shown
 from knobs.pocket.turned import MOST, Turn
 from knobs.pocket.worth import knobs
 from knobs.text import LANGUAGES, InputError, number
@@ -205,7 +205,8 @@ def test_turns_are_kept_undone_and_put_back():
     assert offered["Undo the last one kept"] == {"kept": ""}, FILE
     assert offered["Put everything back"] == {"kept": "", "turn": 0}, FILE
     one, two = (
-        shares(demo.run("one-knob", "en", json.dumps(form | values))) for values in ({}, offered["Keep this turn"])
+        shares(demo.run("one-knob", "en", json.dumps(form | values)))
+        for values in ({}, offered["Keep this turn"])
     )
     assert one == two, f"{FILE}: keeping a turn changes what the model says"
     still = offers(demo.run("one-knob", "en", json.dumps(form | {"turn": 0})))
@@ -225,7 +226,9 @@ def test_a_random_knob_is_one_of_all_and_each_comes_once():
     assert (values["matrix"], values["row"], values["column"]) == (
         place.name, str(place.row + 1), str(place.column + 1),
     ), FILE  # fmt: skip
-    assert number(another(WEIGHTS.cell("blocks.3.down", 7, 9)) + 1, "en") in demo.run("one-knob", "en", json.dumps(values))
+    assert number(another(WEIGHTS.cell("blocks.3.down", 7, 9)) + 1, "en") in demo.run(
+        "one-knob", "en", json.dumps(values)
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -246,3 +249,18 @@ def test_the_page_opens_on_the_first_knob_of_its_language_and_offers_all_of_them
 
 def test_the_model_is_the_one_that_everybody_loads():
     assert torch.equal(tensors(WEIGHTS)["embedding"], tensors(load().model.weights)["embedding"]), HEARD
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_random_knob_hardly_ever_changes_the_next_word(lang):
+    """As the page says; and that 1 is more than most numbers amount to."""
+    numbers = tuple(TOKENIZER.encode(PROMPTS[lang], lang))
+    lead, changed, cell = leader(hear(numbers, 0, ()).spread), 0, 0
+    for _ in range(20):
+        cell = another(cell)
+        changed += leader(hear(numbers, 0, (Turn(cell, 1.0),)).spread) != lead
+    assert changed <= 1, "look in docs: what the page says of random knobs is no longer so"
+    amounts = [abs(number) for table in WEIGHTS.matrices.values() for row in table for number in row]
+    assert sum(amount < 1 for amount in amounts) > 0.8 * len(amounts), (
+        "look in docs: what the page says of a turn of 1"
+    )
