@@ -82,7 +82,7 @@ def setting(label: Text, low: float, high: float, step: float = 1) -> Slider:
 @demo(title=Text(en="What comes next?", nl="Wat komt er nu?"))
 def next_word(
     prompt: Annotated[str, Prompt(Text(en="prompt", nl="prompt"))] = "Anna is",
-    language: Annotated[str, LANGUAGE] = "en",
+    language: Annotated[str, LANGUAGE] = Text(en="en", nl="nl"),  # type: ignore[assignment]
     temperature: Annotated[float, setting(Text(en="temperature", nl="temperatuur"), 0, 2, 0.1)] = 1.0,
     top_k: Annotated[int, setting(Text(en="top-k", nl="top-k"), 1, 50)] = 50,
     write: Annotated[int, setting(Text(en="words to write", nl="woorden verder"), 0, 30)] = 12,
