@@ -1,8 +1,8 @@
 """The parts of Python that the page did not load: each is a zip, fetched whole when one of its modules is imported.
 
-Runs in the browser only. The build packs this file into the library, beside parts.txt, which names the parts and what
-they are imported by (a line each), and everyday.txt, which names the modules that programs often import. A worker may
-wait for the network, so an import can simply fetch.
+Runs in the browser only. The build packs this file into the library, beside everyday.txt, which names the modules that
+programs often import. A parts.txt in the library, and one in knobs, names what was left out of it: a part and its
+modules on each line. A worker may wait for the network, so an import can simply fetch.
 """
 
 import gc
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from os.path import exists
+from pkgutil import get_data
 from types import ModuleType
 from typing import Any
 
@@ -49,7 +50,7 @@ def install(folder: str, get: Callable[[str], Any]) -> None:
 
     `get` is JavaScript's: address -> a Uint8Array, or null where it cannot be had. It does not return before.
     """
-    for line in text("parts").splitlines():
+    for line in [*text("parts").splitlines(), *(get_data("knobs", "parts.txt") or b"").decode().splitlines()]:
         file, *names = line.split()
         sys.meta_path.append(Part(folder + file, frozenset(names), get))
     del sys.modules["ssl"]  # see sitecustomize.py

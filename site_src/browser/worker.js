@@ -119,15 +119,16 @@ function getWhileWaiting(address) {
 }
 
 // A part that the page's demos import, while Python starts. Where it does not come, their import asks once more.
-async function getAhead(file) {
+async function getAhead(file, size) {
   try {
     const response = await get(at(file));
     const bytes = new Uint8Array(await response.arrayBuffer());
-    count(at(file), bytes.length);
     tell({ type: "part", address: at(file) });
     return [file, bytes];
   } catch {
     return undefined;
+  } finally {
+    count(at(file), size); // nobody waits for it any more
   }
 }
 
@@ -155,7 +156,7 @@ async function gather({ module: compiled, manifest: { boot, later, wasm }, ahead
     files.map((file) => [at(file), get(at(file)).then((response) => counted(at(file), response))]),
   );
   asked.set(at(LIBRARY), asked.get(at(LIBRARY)).then(unpacked));
-  const parts = Promise.all(ahead.map(getAhead)); // Python can start without them
+  const parts = Promise.all(ahead.map((file) => getAhead(file, later[file]))); // Python can start without them
   const wheel = files.find((file) => file.endsWith(".whl"));
   const body = asked.get(at(wheel)).then((response) => response.arrayBuffer());
   const [knobs, { loadPyodide }] = await Promise.all([body, ...read, ...asked.values()]);

@@ -13,7 +13,6 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import ModuleType
 from typing import NamedTuple, Protocol, get_type_hints
 
@@ -109,17 +108,18 @@ def demo(*, title: Text) -> Callable[[Callable[..., View]], Demo]:
 
 def names() -> list[str]:
     """The names of all demos, from the files in `demos/`."""
-    return list(_names(*demos.__path__))
-
-
-@cache  # each picture asks for them, and to look into a zip takes as long as to draw
-def _names(*places: str) -> tuple[str, ...]:
-    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(places)))
+    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(demos.__path__))
 
 
 def load(name: str) -> Demo:
     """The demo called `name`. Raises DemoError with the choices where there is none."""
-    return find(name, importlib.import_module(f"{demos.__name__}.{_module(name)}"))
+    module = f"{demos.__name__}.{_module(name)}"
+    try:  # the import knows, and not `names`: in the page, some demos come when they are imported
+        return find(name, importlib.import_module(module))
+    except ModuleNotFoundError as missing:
+        if not f"{module}.".startswith(f"{missing.name}."):
+            raise
+        raise DemoError(f"There is no demo “{name}”; there are {listing(names())}") from None
 
 
 def find(name: str, module: ModuleType) -> Demo:
@@ -132,7 +132,8 @@ def find(name: str, module: ModuleType) -> Demo:
 
 def source_of(name: str) -> str:
     """The text of the demo's file, also where it lies in a wheel. Raises DemoError where there is none."""
-    content = pkgutil.get_data(demos.__name__, f"{_module(name)}.py")
+    load(name)
+    content = pkgutil.get_data(f"{demos.__name__}.{_module(name)}", f"{_module(name)}.py")
     assert content is not None  # only a loader that cannot read files gives none
     return content.decode("utf-8")
 
@@ -242,9 +243,7 @@ def check_language(lang: str) -> None:
 
 
 def _module(name: str) -> str:
-    """The file of a demo, without `.py`. Raises DemoError with the choices where there is none."""
-    if name not in names():
-        raise DemoError(f"There is no demo “{name}”; there are {listing(names())}")
+    """The file of a demo, without `.py`."""
     return name.replace("-", "_")
 
 

@@ -48,7 +48,8 @@ ROOT = Path(__file__).parents[2]
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PACKED = "library.packed"
 REST = "library-rest.zip"
-PARTS = {"pocket.zip": "pocket"}  # package of knobs; pyproject.toml keeps it out of the wheel
+# What a part has of knobs: a package, the demos that import it, and modules that only these need.
+PARTS = {"pocket.zip": ("pocket", "cells", "curves", "stops")}
 BUNDLED = ("editor.js", "clean.js")  # the scripts that import from npm
 # Modules that demos and snippets use, beside those that Pyodide needs to start. All else is one import away.
 EVERYDAY = """
@@ -126,41 +127,46 @@ def library_files(root: Path = ROOT) -> Path:
             if name in needed or name.startswith(("pyodide/", "_pyodide/"))
         }
         rest = {name: code for name, code in sorted(compiled.items()) if name not in boot}
-        modules = [name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in rest]
-        parts = {REST: modules} | {file: [f"knobs.{package}"] for file, package in PARTS.items()}
-        lines = [" ".join([file, *names]) for file, names in parts.items()]
-        lists = {"everyday.txt": EVERYDAY, "parts.txt": "\n".join(lines)}
-        write_packed_zip(folder / PACKED, boot | {name: text.encode() for name, text in lists.items()})
+        lists = {"everyday.txt": EVERYDAY.encode(), "parts.txt": _listed(REST, rest)}
+        write_packed_zip(folder / PACKED, boot | lists)
         write_zip(folder / REST, rest)
 
     return _cached(root, "library", [pyodide / "package.json", stock, *own], make)
 
 
 def part_files(root: Path = ROOT) -> Path:
-    """The folder with the parts of knobs: each a zip with a package's sources, their .pyc, and its data as they are."""
+    """The folder with the parts of knobs: each a zip with sources, their .pyc, and data as they are."""
     pyodide = _installed(root / "node_modules/pyodide")
     library = library_files(root)
-    above = root / "site_src"
-    packages = {file: _package_files(above / "knobs" / package) for file, package in PARTS.items()}
+    package = _package_files(root)
+    parts = {part: [name for name in package if part in _parts_with(name, package[name])] for part in PARTS}
 
     def make(folder: Path) -> None:
         log.info("Packing the parts of knobs for the browser …")
         with tempfile.TemporaryDirectory() as scratch:
             stdlib = Path(scratch, "library.zip")
             unpack(library / PACKED, stdlib)
-            for name, files in packages.items():
-                plain = {file.relative_to(above).as_posix(): file.read_bytes() for file in files}
-                write_zip(Path(scratch, name), plain)
-                compiled, _ = compile_zip(pyodide, stdlib, Path(scratch, name), f"/lib/{name}/")
-                write_zip(folder / name, dict(sorted((plain | compiled).items())))
+            for part, names in parts.items():
+                plain = {name: package[name].read_bytes() for name in names}
+                write_zip(Path(scratch, part), plain)
+                compiled, _ = compile_zip(pyodide, stdlib, Path(scratch, part), f"/lib/{part}/")
+                write_zip(folder / part, dict(sorted((plain | compiled).items())))
 
-    return _cached(root, "parts", [library, *chain(*packages.values())], make)
+    return _cached(root, "parts", [library, *(package[name] for name in chain(*parts.values()))], make)
 
 
 def parts_of(source: str) -> list[str]:
     """The parts that a demo's own file imports. The page asks for these as soon as Python starts."""
     imported = re.findall(r"^from \.\.(\w+)", source, re.MULTILINE)
-    return [file for file, package in PARTS.items() if package in imported]
+    return [part for part, (package, *_) in PARTS.items() if package in imported]
+
+
+def _parts_with(name: str, file: Path) -> list[str]:
+    """The parts that a file of knobs goes into; none where it goes into the wheel."""
+    _, module, *_ = name.split("/")
+    if module == "demos":
+        return parts_of(file.read_text("utf-8"))
+    return [part for part, modules in PARTS.items() if module.removesuffix(".py") in modules]
 
 
 def wheel_files(root: Path = ROOT) -> Path:
@@ -170,12 +176,12 @@ def wheel_files(root: Path = ROOT) -> Path:
     pyodide = _installed(root / "node_modules/pyodide")
     library, parts = library_files(root), part_files(root)
     told = [root / name for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text")]
-    package = _package_files(root / "site_src/knobs")
 
     def make(folder: Path) -> None:
         log.info("Packing knobs for the browser …")
         with tempfile.TemporaryDirectory() as scratch:
             plain = Path(next(WheelBuilder(str(root)).build(directory=scratch)))
+            _take_out(plain, sorted(parts.iterdir()))
             stdlib = Path(scratch, "library.zip")
             unpack(library / PACKED, stdlib)
             compiled, _ = compile_zip(pyodide, stdlib, plain, f"/lib/{plain.name}/")
@@ -190,12 +196,35 @@ def wheel_files(root: Path = ROOT) -> Path:
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
-    return _cached(root, "wheel", [library, parts, *told, *package], make)
+    return _cached(root, "wheel", [library, parts, *told, *_package_files(root).values()], make)
 
 
-def _package_files(folder: Path) -> list[Path]:
-    found = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return [file for file in found if "__pycache__" not in file.parts]
+def _package_files(root: Path) -> dict[str, Path]:
+    """Path from the folder that holds knobs -> file, sorted."""
+    source = root / "site_src"
+    found = (file for file in sorted((source / "knobs").rglob("*")) if file.is_file())
+    return {file.relative_to(source).as_posix(): file for file in found if "__pycache__" not in file.parts}
+
+
+def _take_out(wheel: Path, parts: Iterable[Path]) -> None:
+    """Leave out of a wheel what is in a part, and say so in it, for lazy_library.py."""
+    members, lines = _members(wheel), []
+    for part in parts:
+        held = _members(part)
+        members = {name: data for name, data in members.items() if name not in held}
+        lines.append(_listed(part.name, [name for name in held if name.endswith(".pyc")]))
+    write_zip(wheel, members | {"knobs/parts.txt": b"\n".join(lines)})
+
+
+def _members(archive: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def _listed(part: str, files: Iterable[str]) -> bytes:
+    """A line that names a part and its modules."""
+    modules = (name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in files)
+    return " ".join([part, *modules]).encode()
 
 
 def _cached(root: Path, kind: str, sources: Iterable[Path], make: Callable[[Path], None]) -> Path:

@@ -1,6 +1,7 @@
 """What sitekit.runtime makes for the browser: whole, true to its sources, and the same every time."""
 
 import _imp
+import ast
 import base64
 import csv
 import hashlib
@@ -49,7 +50,6 @@ def project(tmp_path: Path) -> Path:
     metadata = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
     metadata += '[project]\nname = "knobs"\nversion = "0.1.0"\nrequires-python = ">=3.11"\n'
     metadata += '[tool.hatch.build.targets.wheel]\npackages = ["site_src/knobs"]\n'
-    metadata += 'exclude = ["site_src/knobs/pocket"]\n'
     (tmp_path / "pyproject.toml").write_text(metadata, "utf-8")
     # the library is made of the same sources, so it need not be made again
     library = runtime.library_files()
@@ -104,30 +104,35 @@ def test_the_library_is_whole_and_for_this_python(files: dict[str, Path], tmp_pa
             assert code[4:8] == (1).to_bytes(4, "little"), (
                 f"{name} is compared with a source that is not there"
             )
-    lines = [line.split() for line in boot["parts.txt"].decode().splitlines()]
-    parts = {file: set(names) for file, *names in lines}
-    modules = parts["library-rest.zip"]
+    [(part, *names)] = [line.split() for line in boot["parts.txt"].decode().splitlines()]
+    modules = set(names)
     assert {"colorsys", "xml.etree.ElementTree", "encodings.cp1252"} <= modules
     assert not {"json", "dataclasses", "encodings.utf_8", "tarfile"} & modules
-    assert len(lines[0]) == 1 + len(rest)
-    assert {f"pyodide/{file}" for file in parts} < set(files), "Python is told of a part that is not there"
+    assert (part, len(names)) == ("library-rest.zip", len(rest))
 
 
-def test_the_pocket_model_is_a_part_with_its_sources_its_code_and_its_weights(files: dict[str, Path]) -> None:
+def test_the_pocket_model_is_a_part_with_its_sources_its_code_its_weights_and_its_demos(
+    files: dict[str, Path],
+) -> None:
     """So that a page which does not ask for it never pays for it. Look at part_files in sitekit/runtime.py."""
-    part = members(files["pyodide/pocket.zip"])
+    part, wheel = members(files["pyodide/pocket.zip"]), members(files["pyodide/knobs-0.1.0-py3-none-any.whl"])
     package = runtime.ROOT / "site_src"
     there = [file for file in (package / "knobs/pocket").rglob("*") if file.is_file()]
-    expected = {file.relative_to(package).as_posix() for file in there if "__pycache__" not in file.parts}
-    compiled = {f"{name}c" for name in expected if name.endswith(".py")}
-    assert set(part) == expected | compiled
-    assert "knobs/pocket/__init__.pyc" in compiled
-    for name in expected:
+    model = {file.relative_to(package).as_posix() for file in there if "__pycache__" not in file.parts}
+    given = {name for name in part if not name.endswith(".pyc")}
+    assert model <= given
+    assert {f"knobs/demos/{name}.py" for name in ("next_word", "one_knob")} <= given
+    assert set(part) - given == {f"{name}c" for name in given if name.endswith(".py")}
+    assert not set(part) & set(wheel), "pages pay twice"
+    for name in given:
         assert part[name] == (package / name).read_bytes(), f"{name} is not as it was"
-    for name in compiled:
+    for name in set(part) - given:
         assert part[name][:8] == MAGIC + (1).to_bytes(4, "little"), f"{name} is of no use in the page"
         source = part[name.removesuffix("c")]
         assert part[name][8:16] == _imp.source_hash(int.from_bytes(MAGIC, "little"), source), name
+    [(listed, *names)] = [line.split() for line in wheel["knobs/parts.txt"].decode().splitlines()]
+    assert (listed, len(names)) == ("pocket.zip", len(part) - len(given))
+    assert {"knobs.pocket", "knobs.pocket.model", "knobs.demos.next_word"} <= set(names)
 
 
 def test_the_wheel_records_what_it_holds(files: dict[str, Path]) -> None:
@@ -143,26 +148,48 @@ def test_the_wheel_records_what_it_holds(files: dict[str, Path]) -> None:
     assert rows[-1] == [record, "", ""]
 
 
-# A part, see above; and what a page has no use for.
-LEFT_OUT = re.compile(r"knobs/pocket/|knobs/world/|knobs/(say|__main__)\.py")
+NO_USE = re.compile(r"knobs/world/|knobs/(say|__main__)\.py")  # in a page
 
 
-def test_the_wheel_holds_each_source_and_its_code(files: dict[str, Path]) -> None:
-    wheel = members(files["pyodide/knobs-0.1.0-py3-none-any.whl"])
-    assert not [name for name in wheel if LEFT_OUT.match(name)], "look at exclude in pyproject.toml"
+def test_the_wheel_and_the_parts_hold_each_source_and_its_code(files: dict[str, Path]) -> None:
+    wheel, part = members(files["pyodide/knobs-0.1.0-py3-none-any.whl"]), members(files["pyodide/pocket.zip"])
+    assert not [name for name in wheel if NO_USE.match(name)], "look at exclude in pyproject.toml"
     package = runtime.ROOT / "site_src"
     sources = [file.relative_to(package).as_posix() for file in (package / "knobs").rglob("*.py")]
-    kept = [name for name in sources if not LEFT_OUT.match(name)]
+    kept = [name for name in sources if not NO_USE.match(name)]
     assert 5 < len(kept) < len(sources)
     for name in kept:
         file = package / name
         needed = re.findall(r"(?:from|import) +\S*\b(?:world|say)\b", file.read_text("utf-8"))
         assert not needed, f"{name} needs what the wheel leaves out; look at exclude in pyproject.toml"
+        if name in part:
+            continue  # see above
         assert wheel[name] == file.read_bytes()
         folder, _, stem = name.removesuffix(".py").rpartition("/")
         code = wheel[f"{folder}/__pycache__/{stem}.cpython-314.pyc"]
         assert code[:4] == MAGIC
         assert code[8:16] == _imp.source_hash(int.from_bytes(MAGIC, "little"), wheel[name])
+
+
+def test_what_only_a_part_needs_is_in_the_part(files: dict[str, Path]) -> None:
+    """A module of knobs that is imported by what is in a part, and by nothing else."""
+    part = members(files["pyodide/pocket.zip"])
+    knobs = runtime.ROOT / "site_src/knobs"
+    users: dict[str, set[str]] = {}
+    for file in knobs.rglob("*.py"):
+        name = file.relative_to(knobs.parent).as_posix()
+        package = name.rpartition("/")[0].replace("/", ".")
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                origin = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+                for module in [origin, *(f"{origin}.{alias.name}" for alias in node.names)]:
+                    users.setdefault(module, set()).add(name)
+    for file in knobs.glob("*.py"):
+        used = users.get(f"knobs.{file.stem}", set())
+        assert f"knobs/{file.name}" in part or not used or used - part.keys(), (
+            f"every page waits for {file.name}, which only {sorted(used)} need: "
+            "put it into PARTS in sitekit/runtime.py"
+        )
 
 
 # Prints which of the modules that are named it has imported; knobs anew for each.
