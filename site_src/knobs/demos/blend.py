@@ -48,7 +48,7 @@ def blend(
         Slider(
             low=0, high=1, step=1 / STEPS, label=Text(en="from <nl> towards <en>", nl="van <nl> naar <en>")
         ),
-    ] = 0.5,
+    ] = 0.0,
     prompt: Annotated[
         str, Choice(options=PROMPTS, label=Text(en="the text begins with", nl="de tekst begint met"))
     ] = "rome",

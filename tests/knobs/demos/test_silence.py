@@ -1,6 +1,7 @@
 """Neurons off: what is drawn is what torch says without them, and with all of them on the model is what it was."""
 
 import json
+from itertools import pairwise
 from statistics import median
 
 import pytest
@@ -97,6 +98,8 @@ def test_the_page_says_what_was_measured():
     }
     assert rise["nl"]["nl"] > 2 * rise["nl"]["en"], told
     assert rise["en"]["en"] > 2 * rise["en"]["nl"], told
+    losses = middle(record["nl"]["nl"])[0]
+    assert max(b - a for a, b in pairwise(losses)) < 0.4 * rise["nl"]["nl"], told  # no step: bit by bit
     assert 0.5 < rise["random"]["nl"] / rise["random"]["en"] < 2, told
 
 
