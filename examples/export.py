@@ -2,7 +2,7 @@
 
     python examples/export.py runs/pocket/checkpoint.pt site_src/knobs/pocket/weights pocket
 
-Writes pocket.safetensors and pocket.json. Checkpoints of the same training with other seeds may follow; then the card
+Writes pocket.safetensors and pocket.json; with --card at the end, the card alone. Checkpoints of the same training with other seeds may follow; then the card
 tells what those models can do, too, so that nobody takes chance for skill. Of a training that learned additions to a base (examples/lora.py) it writes
 those alone, and what becomes of the base with them:
 
@@ -140,9 +140,11 @@ def main(checkpoint: str, folder: str, name: str, *others: str) -> None:
         print(f"{len(content):,} bytes in {place / name}.safetensors; {written['at'][-1]}")
         return
     content, model = rounded(kept)
+    alone = "--card" in others
+    others = tuple(other for other in others if other != "--card")
     besides = [torch.load(other, weights_only=True) for other in others]
     written = card(name, kept, model, {other["seed"]: rounded(other)[1] for other in besides})
-    put(place, name, content, written)
+    put(place, name, b"" if alone else content, written)
     print(
         f"{len(content):,} bytes in {place / name}.safetensors; {json.dumps(written['able'], ensure_ascii=False)}"
     )
@@ -150,7 +152,8 @@ def main(checkpoint: str, folder: str, name: str, *others: str) -> None:
 
 def put(place: Path, name: str, content: bytes, card: dict) -> None:
     place.mkdir(parents=True, exist_ok=True)
-    (place / f"{name}.safetensors").write_bytes(content)
+    if content:
+        (place / f"{name}.safetensors").write_bytes(content)
     (place / f"{name}.json").write_text(json.dumps(card, ensure_ascii=False) + "\n", "utf-8")
 
 

@@ -63,7 +63,7 @@ RECIPES = {
     "experts": Recipe({"slopes": SLOPES, "experts": 4}, 11_000_000),
     # Some 10,000 words, eighty times.
     "overfitted": Recipe({"slopes": SLOPES}, 820_000, Reading(facts=0, rows=80)),
-    "upside-down": Recipe({}, 400_000, Reading(upside_down=0.5), other_rate=0.005, base="pocket"),
+    "upside-down": Recipe({}, 1_000_000, Reading(upside_down=0.5), other_rate=0.005, base="pocket"),
 }
 
 

@@ -220,7 +220,7 @@ def draw_demo(fence: Fence, lang: str, assets: str) -> str:
 def draw_view(fence: Fence, lang: str, assets: str) -> str:
     from knobs import pictures
 
-    from . import models_table, speed
+    from . import models_table, pocket_card, speed
     from .keep import keep
 
     if fence.options == {
@@ -229,7 +229,7 @@ def draw_view(fence: Fence, lang: str, assets: str) -> str:
         return keep(lang)
 
     options = {name: value for name, value in fence.options.items() if name != "name"}
-    ours = {"models": lambda lang: models_table.table(lang, assets), "speed": speed.speed}
+    ours = {"models": lambda lang: models_table.table(lang, assets), "speed": speed.speed, "pocket": pocket_card.pocket}
     return pictures.picture(fence.options.get("name", ""), lang, ours, **options)
 
 
