@@ -30,10 +30,13 @@ SAID = re.compile(r'<(desc|span) data-say=""[^>]*>([^<]+)</')
 
 NAMES = [model.name for model in models().values()]  # Llama 3.1 has its point in Dutch too
 BILINGUAL = {"number-words"}
-MAY_REFUSE = {"count"}  # heads that cannot be shared out, more chosen experts than there are
-
-
+MAY_REFUSE = {
+    "count",  # heads that cannot be shared out, too many chosen experts
+    "next-word",  # words that the model does not know
     "one-knob",  # rows that a matrix lacks
+}
+
+
 def where(name):
     return f"look in site_src/knobs/demos/{name.replace('-', '_')}.py"
 
