@@ -17,6 +17,12 @@ PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "heigh
 MIDDLE = {"matrix": "blocks.1.down", "row": "30", "column": "100", "turn": 0.0, "words": 2}
 
 
+def assert_drawn(shown: Locator, lang: str) -> None:
+    """The picture is that of the form. Without the focus, for which the theme marks an element."""
+    shown.evaluate("() => document.activeElement.blur()")
+    assert_shows(shown, demo.run("one-knob", lang, form(shown)))
+
+
 def values(shown: Locator) -> dict[str, Any]:
     return dict(json.loads(form(shown)))
 
@@ -54,7 +60,7 @@ def test_a_click_chooses_the_cell_under_it(visit: Visit, lang: str) -> None:
     settle(shown)
     now = values(shown)
     assert (now["matrix"], now["row"], now["column"]) == ("blocks.1.down", "27", "107"), PICKS
-    assert_shows(shown, demo.run("one-knob", lang, form(shown)))
+    assert_drawn(shown, lang)
 
 
 def test_a_finger_hits_the_cell_under_it(visit: Visit) -> None:
@@ -84,7 +90,8 @@ def test_a_click_on_a_block_chooses_its_matrix(visit: Visit) -> None:
         now = values(shown)
         assert now["matrix"] == map_of["set"]["matrix"], PICKS
         for (control, _, count, _), share in zip(map_of["axes"], (0.75, 0.5), strict=True):
-            assert abs(int(now[control]) - 1 - share * count) <= max(1, 0.02 * count), PICKS
+            # a pixel is some cells wide on this map
+            assert abs(int(now[control]) - 1 - share * count) <= max(3, 0.02 * count), PICKS
         assert shown.locator("select[name=matrix]").input_value() == now["matrix"], FILE
 
 
@@ -101,7 +108,7 @@ def test_arrow_keys_choose_a_neighbor_and_keep_the_focus(visit: Visit) -> None:
         assert field.evaluate("field => field === document.activeElement"), FILE
     assert (values(shown)["row"], values(shown)["column"]) == ("31", "101"), PICKS
     assert page.evaluate("scrollY") == scrolled, "an arrow key scrolled the page"
-    assert_shows(shown, demo.run("one-knob", "en", form(shown)))
+    assert_drawn(shown, "en")
 
 
 def test_at_the_edge_an_arrow_key_goes_no_further(visit: Visit) -> None:
@@ -128,7 +135,7 @@ def test_a_random_knob_can_be_asked_for_again_and_again(visit: Visit) -> None:
         assert again.evaluate("button => button === document.activeElement"), FILE
         seen.add(tuple(values(shown)[name] for name in ("matrix", "row", "column")))
     assert len(seen) == 3, "look in site_src/knobs/demos/one_knob.py"
-    assert_shows(shown, demo.run("one-knob", "nl", form(shown)))
+    assert_drawn(shown, "nl")
 
 
 def test_what_is_kept_survives_a_link_and_the_other_language(visit: Visit) -> None:
@@ -146,7 +153,7 @@ def test_what_is_kept_survives_a_link_and_the_other_language(visit: Visit) -> No
     shown = demo_on(page, "one-knob")
     settle(shown)
     assert values(shown)["kept"] == kept, FILE
-    assert_shows(shown, demo.run("one-knob", "nl", form(shown)))
+    assert_drawn(shown, "nl")
     page = visit(PAGE["en"] + address)
     shown = demo_on(page, "one-knob")
     page.wait_for_function("demo => demo.fromLink", arg=shown.element_handle())

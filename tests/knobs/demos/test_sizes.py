@@ -84,7 +84,7 @@ def test_the_page_says_what_the_record_shows():
         (loss, seen, unseen, _), (_, whole_seen, whole_unseen, _) = (
             m["known"][lang] for m in (below, pocket_model)
         )
-        assert seen < whole_seen and whole_unseen - unseen > whole_seen - seen, PAGE
+        assert seen < 0.25 and unseen < 0.25 < min(whole_seen, whole_unseen), PAGE
         assert loss < 1.5 < small["known"][lang][0] and small["known"][lang][1] < 0.1, PAGE
         held = [loss for _, loss in TWIN["held"][lang]]
         assert TWIN["training"][-1][1] < 0.3 < min(held) and min(held) + 0.2 < held[-1], PAGE
