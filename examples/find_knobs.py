@@ -37,6 +37,7 @@ PROMPTS = {  # what the model is not sure of, and two sums
 REACH, STEPS = 3.0, 12  # a sweep goes from −REACH to +REACH, and takes so many steps each way
 RIVALS = 3  # words that might take the lead
 CELLS = 1  # of each matrix, that are tried for each of those words
+CLEAR = 0.4  # the least probability of a word that counts as a new lead
 SPARED = 0.9  # the least share of the facts that must still be right
 ASKED = 16  # of so many facts one is asked
 KEPT = 5  # knobs for each language, every one from another kind of matrix if there are as many
@@ -46,6 +47,13 @@ class Cell(NamedTuple):
     name: str  # of the matrix
     row: int
     column: int
+
+
+class Lead(NamedTuple):
+    """The most probable word, and how probable it is."""
+
+    word: int
+    share: float
 
 
 class Knob(NamedTuple):
@@ -84,32 +92,32 @@ def promising(model: Pocket, words: list[int]) -> Iterator[Cell]:
 
 
 @torch.no_grad()
-def sweep(model: Pocket, words: list[int], cell: Cell) -> dict[float, int]:
-    """The word that leads at each turn of a cell, which ends where it began. Of most cells a few turns tell enough."""
+def sweep(model: Pocket, words: list[int], cell: Cell) -> dict[float, Lead]:
+    """What leads at each turn of a cell, which ends where it began. Of most cells a few turns tell enough."""
     rows = torch.tensor([words])
     learned = model.get_parameter(full_name(cell.name)).clone()
 
-    def leads(turn: float) -> int:
+    def lead(turn: float) -> Lead:
         change(model, cell, turn)
-        leader = int(model(rows)[0, -1].argmax())
+        share, word = model(rows)[0, -1].softmax(-1).max(-1)
         model.get_parameter(full_name(cell.name)).copy_(learned)
-        return leader
+        return Lead(int(word), float(share))
 
-    few = {turn: leads(turn) for turn in (-REACH, -REACH / 2, 0.0, REACH / 2, REACH)}
-    if len(set(few.values())) == 1:
+    few = {turn: lead(turn) for turn in (-REACH, -REACH / 2, 0.0, REACH / 2, REACH)}
+    if len({lead.word for lead in few.values()}) == 1:
         return few
-    return {turn: leads(turn) for turn in (REACH * step / STEPS for step in range(-STEPS, STEPS + 1))}
+    return {turn: lead(turn) for turn in (REACH * step / STEPS for step in range(-STEPS, STEPS + 1))}
 
 
-def ways(leads: dict[float, int]) -> Iterator[tuple[float, tuple[int, ...]]]:
-    """For each word that takes the lead on the way up or down: half a step into it, and the words passed till there."""
+def ways(leads: dict[float, Lead]) -> Iterator[tuple[float, tuple[int, ...]]]:
+    """For each word that clearly takes the lead, on the way up or down: the turn, and the words that led till there."""
     turns = sorted(leads)
     middle = turns.index(0.0)
     for way in (turns[middle:], turns[middle::-1]):
-        passed = [leads[0.0]]
+        passed = [leads[0.0].word]
         for turn in way:
-            if leads[turn] != passed[-1]:
-                passed.append(leads[turn])
+            if leads[turn].word != passed[-1] and leads[turn].share >= CLEAR:
+                passed.append(leads[turn].word)
                 yield turn, tuple(passed)
 
 
@@ -149,21 +157,20 @@ def knobs(model: Pocket, lang: str) -> list[Knob]:
 
 
 def varied(found: Sequence[Knob]) -> list[Knob]:
-    """The first of each kind of matrix and of each prompt, as far as there are."""
+    """The first of each kind of matrix, then others; at most two of a prompt, and none that does what another does."""
     chosen: list[Knob] = []
     for kinds in (True, False):
         for knob in found:
-            kind = knob.cell.name.split(".")[-1]
-            taken = {k.cell.name.split(".")[-1] for k in chosen} if kinds else set()
-            asked = [k.prompt for k in chosen]
-            if (
-                len(chosen) < KEPT
-                and knob not in chosen
-                and kind not in taken
-                and asked.count(knob.prompt) < 2
-            ):
+            taken = [kind(other) for other in chosen] if kinds else []
+            alike = [other.words for other in chosen if other.prompt == knob.prompt]
+            if len(chosen) < KEPT and kind(knob) not in taken and len(alike) < 2 and knob.words not in alike:
                 chosen.append(knob)
     return chosen
+
+
+def kind(knob: Knob) -> str:
+    """What its matrix is called, in whichever layer."""
+    return knob.cell.name.split(".")[-1]
 
 
 def as_json(found: Sequence[Knob]) -> str:

@@ -6,11 +6,13 @@ import math
 import pytest
 import torch
 from find_knobs import (
+    CLEAR,
     KEPT,
     REACH,
     SPARED,
     Cell,
     Knob,
+    Lead,
     as_json,
     change,
     full_name,
@@ -76,10 +78,11 @@ def test_a_sweep_puts_the_number_back_and_finds_who_leads(model):
     assert same(before, kept(model)), FILE
     with torch.no_grad():
         logits = model(torch.tensor([WORDS]))[0, -1]
-    for turn, word in leads.items():
+    for turn, lead in leads.items():
         raised = logits.clone()
         raised[cell.column] += turn
-        assert word == int(raised.argmax()), FILE
+        assert lead.word == int(raised.argmax()), FILE
+        assert lead.share == pytest.approx(raised.softmax(-1).max().item(), rel=1e-4), FILE
     assert min(leads) == -REACH and max(leads) == REACH and 0.0 in leads, FILE
 
 
@@ -91,21 +94,28 @@ def test_sparing_puts_the_number_back(model):
 
 
 def test_ways_go_from_the_middle_to_both_ends():
-    leads = {-2.0: 7, -1.0: 5, 0.0: 5, 1.0: 6, 2.0: 8}
-    assert list(ways(leads)) == [(1.0, (5, 6)), (2.0, (5, 6, 8)), (-2.0, (5, 7))], FILE
+    words = {-2.0: 7, -1.0: 5, 0.0: 5, 1.0: 6, 2.0: 8}
+    clear = {turn: Lead(word, 0.9) for turn, word in words.items()}
+    assert list(ways(clear)) == [(1.0, (5, 6)), (2.0, (5, 6, 8)), (-2.0, (5, 7))], FILE
+    close = clear | {0.0: Lead(5, 0.1), 1.0: Lead(6, CLEAR - 0.01)}
+    assert list(ways(close)) == [(2.0, (5, 8)), (-2.0, (5, 7))], f"{FILE}: a lead by a hair counts"
 
 
 def test_those_that_are_kept_are_of_several_kinds_and_prompts():
     found = [
-        Knob(
-            f"prompt {number % 3}", "en", Cell(f"blocks.{number % 4}.{kind}", 0, number), 1.0, ("a", "b"), {}
-        )
-        for number in range(12)
+        Knob(f"prompt {n % 3}", "en", Cell(f"blocks.{n % 4}.{kind}", 0, n), 1.0, ("a", f"b{n % 5}"), {})
+        for n in range(12)
         for kind in ("down", "down", "up", "value", "key", "query")
     ]
     chosen = varied(found)
     assert len(chosen) == KEPT and chosen[0] == found[0], FILE
     assert len({knob.cell.name.split(".")[-1] for knob in chosen}) == KEPT, FILE
+    assert len({(knob.prompt, knob.words) for knob in chosen}) == KEPT, f"{FILE}: two knobs do the same"
+
+
+def test_of_one_kind_a_few_are_kept_too():
+    found = [Knob(f"prompt {n}", "en", Cell("word_bias", 0, n), 1.0, ("a", "b"), {}) for n in range(3)]
+    assert varied([*found, found[0]]) == found, FILE
 
 
 def test_what_is_written_is_what_the_page_reads():

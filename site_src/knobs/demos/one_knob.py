@@ -125,7 +125,7 @@ def one_knob(
             _hands(cell, turn, earlier, told),
             Around(AROUND, say, WEIGHTS, place, by_place, FARTHEST),
             Blocks(ALL, NAMES, WEIGHTS.config, place, list(by_place)),
-            Note(BLOCKS),
+            Row([Note(BLOCKS)]),
         ]
     )
 

@@ -237,7 +237,7 @@ def test_the_page_opens_on_the_first_knob_of_its_language_and_offers_all_of_them
     assert mine, "run python examples/find_knobs.py site_src/knobs/pocket/weights"
     first = demo.run("one-knob", lang, "{}")
     suggested = [values for label, values in offers(first).items() if " → " in label]
-    assert len(suggested) == len(mine), FILE
+    assert len(suggested) == len(mine), f"{FILE}: not all of them are offered, or two are told alike"
     assert demo.run("one-knob", lang, json.dumps(suggested[0])) == first, FILE
     for knob, values in zip(mine, suggested, strict=True):
         told = shares(demo.run("one-knob", "en", json.dumps(values)))
