@@ -6,7 +6,7 @@ are and how they are turned stands in knobs/pocket: named.py, turned.py and hear
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from ..controls import Choice, Kept, Number, Prompt, Slider, Toggle, Value
 from ..demo import demo
@@ -49,8 +49,8 @@ def place_of(matrix: str, row: int, column: int) -> Place:
     return Place(matrix, row - 1, column - 1)
 
 
-def start(name: str) -> Text:
-    """Where the form starts: at the first knob of each language."""
+def start(name: str) -> Any:
+    """Where the form starts: at the first knob of each language. A Text stands for whatever its control reads."""
     first = {lang: next(knob for knob in WORTH if knob.lang == lang) for lang in LANGS}
     return Text(
         **{lang: str({**knob._asdict(), **form_of(knob.place)}[name]) for lang, knob in first.items()}

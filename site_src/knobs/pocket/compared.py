@@ -78,7 +78,7 @@ class Told(NamedTuple):
                     "span",
                     tag("span", name[lang], class_="k-note"),
                     " ",
-                    tag("span", tag("span", self.prompt, class_="k-told__prompt"), *said, lang=tongue),
+                    tag("span", tag("span", self.prompt, class_="k-answers__prompt"), *said, lang=tongue),
                     class_="k-spelled",
                 )
                 for name, said in lines
@@ -114,18 +114,22 @@ class Answers(NamedTuple):
         other = [
             tag(
                 "span",
-                tag("span", f"{answer.prompt} ", class_="k-told__prompt"),
+                tag("span", f"{answer.prompt} ", class_="k-answers__prompt"),
                 tag("span", words(answer.before, lang)),
                 " → ",
                 tag("span", words(answer.after, lang), class_="k-role k-output"),
-                class_="k-told__change",
+                class_="k-answers__change",
                 lang=self.tongue if self.tongue != lang else None,
             )
             for answer in self.answers
             if answer.before != answer.after
         ]
         return tag(
-            "span", tag("span", told[lang], class_="k-told__count"), self._marks(), *other, class_="k-told"
+            "span",
+            tag("span", told[lang], class_="k-answers__count"),
+            self._marks(),
+            *other,
+            class_="k-answers",
         )
 
     def _marks(self) -> Markup:
@@ -139,7 +143,7 @@ class Answers(NamedTuple):
             "svg",
             path("".join(squares) or "M0 0", "k-fill-output"),
             path("".join(crosses) or "M0 0", "k-cross"),
-            class_="k-told__marks",
+            class_="k-answers__marks",
             viewBox=f"0 0 {14 * len(self.answers)} 14",
             aria_hidden="true",
         )

@@ -63,7 +63,12 @@ class Suggested(NamedTuple):
 
 def _suggestion(knob: Knob) -> Offer:
     words = " → ".join(word.replace("_", " ") for word in knob.words)
-    values = {"prompt": knob.prompt, "lang": knob.lang, **form_of(knob.place), "turn": knob.turn}
+    values: dict[str, float | int | str | bool] = {
+        "prompt": knob.prompt,
+        "lang": knob.lang,
+        **form_of(knob.place),
+        "turn": knob.turn,
+    }
     return Offer(SUGGESTION.fill(prompt=knob.prompt, words=words), values)
 
 

@@ -45,7 +45,7 @@ def test_answers_are_counted_and_what_changed_is_told():
         Answer("bloed is", "rood", "blauw", "rood"),
     ]
     drawn = Answers(Text(en="Dutch", nl="Nederlands"), "nl", answers).html("en")
-    assert spans(drawn, "k-told__count") == ["Dutch: 2 of 3 right as it learned, 2 as you turned it"], FILE
-    assert spans(drawn, "k-told__change") == ["gras is groen → rood", "bloed is blauw → rood"], FILE
+    assert spans(drawn, "k-answers__count") == ["Dutch: 2 of 3 right as it learned, 2 as you turned it"], FILE
+    assert spans(drawn, "k-answers__change") == ["gras is groen → rood", "bloed is blauw → rood"], FILE
     squares, crosses = re.findall(r'class="(?:k-fill-output|k-cross)" d="([^"]+)"', drawn)
     assert (squares.count("z"), crosses.count("l")) == (2, 2), FILE  # a cross is two lines
