@@ -113,7 +113,7 @@ def upside_down() -> tuple[Asked, ...]:
 def texts(rng: random.Random, reading: Reading, *, held: bool = False) -> Iterator[Sequence[int]]:
     """Texts without an end. `held`: only stories, of those that are kept apart."""
     while True:
-        if not held and rng.random() < reading.upside_down:
+        if reading.upside_down and not held and rng.random() < reading.upside_down:
             turned = rng.choice(upside_down())
             yield [*turned.prompt, *turned.answer, numbers()["."], END]
             continue

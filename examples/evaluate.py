@@ -21,15 +21,15 @@ PROMPTS = {"en": ("the capital of France is", "Anna is"), "nl": ("de hoofdstad v
 
 
 @cache
-def held_rows(lang: str, length: int) -> torch.Tensor:
+def held_rows(lang: str, length: int, rows: int) -> torch.Tensor:
     """Stories in one language that are kept apart; to find them, twenty times as many are written."""
-    return batch(HELD_SEED, 0, HELD_ROWS, length, Reading(langs=(lang,)), held=True)
+    return batch(HELD_SEED, 0, rows, length, Reading(langs=(lang,)), held=True)
 
 
 @torch.no_grad()
 def held_out_loss(model: Pocket, lang: str) -> float:
     """In nats per word, on stories in one language that are kept apart."""
-    rows = held_rows(lang, model.config.context + 1).to(model.word_bias.device)
+    rows = held_rows(lang, model.config.context + 1, HELD_ROWS).to(model.word_bias.device)
     counts = [int((part[:, :-1] != END).sum()) for part in rows.split(100)]
     losses = [loss(model, part).item() for part in rows.split(100)]
     return sum(count * one for count, one in zip(counts, losses, strict=True)) / sum(counts)

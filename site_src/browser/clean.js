@@ -35,8 +35,22 @@ const CONTROLS = {
   SANITIZE_DOM: false, // a control may be called as its argument is: “action”, say; nothing here reads form.action
 };
 
+// What a picture can offer is values for its form, and the form checks them (take() in knob-demo.js). All else that a
+// button could stand for in our name is taken off it.
+const PICTURE = { ...RULES, FORBID_TAGS: RULES.FORBID_TAGS.filter((tag) => tag !== "button") };
+const OF_AN_OFFER = ["class", "data-set", "aria-label", "lang"];
+
 /** A picture or a report. */
-export const clean = (html) => DOMPurify.sanitize(html, RULES);
+export function clean(html) {
+  const picture = DOMPurify.sanitize(html, PICTURE);
+  for (const button of picture.querySelectorAll("button")) {
+    if (!button.hasAttribute("data-set")) button.replaceWith(...button.childNodes);
+    for (const name of button.getAttributeNames())
+      if (!OF_AN_OFFER.includes(name)) button.removeAttribute(name);
+    button.type = "button";
+  }
+  return picture;
+}
 
 /** The controls of a demo. */
 export const cleanControls = (html) => DOMPurify.sanitize(html, CONTROLS);

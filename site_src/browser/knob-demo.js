@@ -5,13 +5,14 @@ import { fingerprint } from "./blocks.js";
 import { whenLikely } from "./likely.js";
 import { number, plain, typed } from "./numbers.js";
 import { OwnCode } from "./own-code.js";
+import { picked, stepped } from "./picks.js";
 import { Picture } from "./picture.js";
 import { PythonElement } from "./python-element.js";
 import { ask, prepare, stop, warm } from "./runtime.js";
 import "./links.js";
 
 const SLOW = 150; // ms before a reader is told that Python is computing
-const LONGEST = 60; // characters of a typed number, see knobs.text.plain_number
+const LONGEST = 60; // characters of a typed number, see knobs.text.plain_number; a text says so itself
 const PAUSE = 700; // ms of rest before a screen reader hears the new picture, and its frame fits it
 
 class KnobDemo extends PythonElement {
@@ -25,7 +26,11 @@ class KnobDemo extends PythonElement {
     whenLikely(this, { near: prepare, eye: warm, hand: () => this.wake() });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());
+    this.form.addEventListener("keydown", (event) => this.reachOffers(event));
     this.addEventListener("click", (event) => this.pressed(event));
+    this.output.addEventListener("keydown", (event) => this.stepped(event));
+    // A mouse or a finger leaves the focus where it is: in a text, where a phone would else put its keyboard away.
+    this.output.addEventListener("mousedown", (event) => offerAt(event) && event.preventDefault());
     this.listenToDials();
     for (const button of this.form.querySelectorAll("[aria-pressed]"))
       button.dataset.start = isPressed(button);
@@ -54,6 +59,8 @@ class KnobDemo extends PythonElement {
   }
 
   pressed(event) {
+    if (this.output.contains(event.target))
+      return this.take(offered(offerAt(event)?.dataset.set) ?? picked(event)); // a picture can do nothing else
     const button = event.target.closest("button, a[data-action]");
     if (button?.hasAttribute("aria-pressed")) {
       button.setAttribute("aria-pressed", String(!isPressed(button)));
@@ -96,6 +103,52 @@ class KnobDemo extends PythonElement {
     }
   }
 
+  // ---- What the picture offers: values for the form, see knobs.views.Offer --------------------------------------
+
+  take(values) {
+    if (values && this.place(values)) this.turned();
+  }
+
+  stepped(event) {
+    const values = stepped(event, this.values(plain));
+    if (values) event.preventDefault(); // the page does not scroll
+    this.take(values);
+  }
+
+  offers() {
+    return [...this.output.querySelectorAll("[data-set]")];
+  }
+
+  // From a text that is being written, the arrow down leads to what the picture offers.
+  reachOffers(event) {
+    const [first] = this.offers();
+    if (event.key !== "ArrowDown" || event.isComposing || event.target.type !== "text" || !first) return;
+    event.preventDefault();
+    first.focus();
+  }
+
+  // The focus may be on an offer when a new picture comes. It stays there; where that offer is gone, it goes to what
+  // the offer has set or, if that cannot be seen, to the offer that now stands in its place. One that can be taken again
+  // and again keeps the focus, whatever it offers next; so does a map.
+  keepFocus(show) {
+    const was = document.activeElement;
+    const held = this.offers().indexOf(was);
+    const map = this.maps().indexOf(was);
+    const { set } = was.dataset;
+    show();
+    if (map !== -1) return this.maps()[map]?.focus({ preventScroll: true });
+    if (held === -1 || document.activeElement.dataset.set === set) return undefined;
+    const offers = this.offers();
+    const controls = Object.keys(offered(set) ?? {}).map((name) => this.form.elements.namedItem(name));
+    const same =
+      offers.find((offer) => offer.dataset.set === set) ?? offers.find((offer) => isAgain(was, offer));
+    return (same ?? controls.find((control) => control?.offsetParent) ?? offers[held] ?? this.output).focus();
+  }
+
+  maps() {
+    return [...this.output.querySelectorAll("[tabindex]")];
+  }
+
   // ---- Positions: of another page load, or of a link -----------------------------------------------------------
 
   /** The values of the form if they are not those of the page, else nothing. */
@@ -125,7 +178,7 @@ class KnobDemo extends PythonElement {
     if (!controls.every(([control, value]) => control?.name && fits(control, value))) return false;
     for (const [control, value] of controls) {
       if (control.hasAttribute("aria-pressed")) control.setAttribute("aria-pressed", String(value));
-      else control.value = control.type === "text" ? typed(value, this.lang) : value;
+      else control.value = isNumber(control) ? typed(value, this.lang) : value;
     }
     return true;
   }
@@ -238,8 +291,7 @@ class KnobDemo extends PythonElement {
     this.report(told, cleaner);
     if (told !== undefined) return; // the last good picture stays
     this.showForm(form, cleaner);
-    if (cleaner) this.picture.hold(cleaner.clean(html));
-    else this.picture.show(html);
+    this.keepFocus(() => (cleaner ? this.picture.hold(cleaner.clean(html)) : this.picture.show(html)));
     if (!this.touched) return;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => this.say(), PAUSE);
@@ -279,7 +331,11 @@ class KnobDemo extends PythonElement {
   showValue(input) {
     const label = input.closest("label");
     const value = label.querySelector(".k-value");
-    const told = number(Number(input.value), this.lang, Number(value.dataset.decimals));
+    const { names, decimals } = value.dataset;
+    const told = names
+      ? JSON.parse(names)[input.value]
+      : number(Number(input.value), this.lang, Number(decimals));
+    if (names) input.setAttribute("aria-valuetext", told);
     // The text of the node that is there: a new node would have the browser style the page anew.
     if (value.firstChild.data !== told) value.firstChild.data = told;
     const dial = label.querySelector(".k-dial");
@@ -320,9 +376,32 @@ function isPressed(button) {
   return button.getAttribute("aria-pressed") === "true";
 }
 
+// A number that is typed; any other text is words, which no language writes otherwise.
+function isNumber(control) {
+  return control.inputMode === "decimal";
+}
+
+function offerAt({ target }) {
+  return target.closest("[data-set]");
+}
+
+// Whether an offer that can be taken again stands there once more.
+function isAgain(was, offer) {
+  return offer.matches(".k-offer--again") && offer.textContent === was.textContent;
+}
+
+// The values that an offer holds; nothing where somebody's own code wrote something else there.
+function offered(written) {
+  try {
+    return JSON.parse(written);
+  } catch {
+    return undefined;
+  }
+}
+
 function read(control, as, lang) {
   if (control.hasAttribute("aria-pressed")) return isPressed(control);
-  if (control.type === "text") return as(control.value, lang);
+  if (isNumber(control)) return as(control.value, lang);
   return control.type === "range" ? Number(control.value) : control.value;
 }
 
@@ -336,7 +415,8 @@ function differsFromPage(control) {
 // Whether a value from elsewhere is one that the control can stand at.
 function fits(control, value) {
   if (control.hasAttribute("aria-pressed")) return typeof value === "boolean";
-  if (control.type === "text") return typeof value === "string" && value.length <= LONGEST;
+  if (control.type === "text")
+    return typeof value === "string" && [...value].length <= (control.dataset.longest ?? LONGEST);
   if (control.type !== "range")
     return [...(control.options ?? [])].some((option) => option.value === String(value));
   return typeof value === "number" && value >= Number(control.min) && value <= Number(control.max);

@@ -1,8 +1,8 @@
-"""The part of the standard library that the page did not load: fetched whole, when one of it is imported.
+"""The parts of Python that the page did not load: each is a zip, fetched whole when one of its modules is imported.
 
-Runs in the browser only. The build packs this file into the library, beside lazy_library.txt, which names the modules
-left out, and everyday.txt, which names those that programs often import. A worker may wait for the network, so an
-import can simply fetch.
+Runs in the browser only. The build packs this file into the library, beside everyday.txt, which names the modules that
+programs often import. A parts.txt in the library, and one in knobs, names what was left out of it: a part and its
+modules on each line. A worker may wait for the network, so an import can simply fetch.
 """
 
 import gc
@@ -10,58 +10,60 @@ import importlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
+from os.path import exists
+from pkgutil import get_data
 from types import ModuleType
 from typing import Any
 
 LOADED = next(path for path in sys.path if path.endswith(".zip"))
-REST = "/lib/library-rest.zip"
 
 
-class LazyLibrary:
+class Part:
     """A finder that is asked last, so it sees only modules that nobody else has."""
 
-    def __init__(self, url: str, get: Callable[[str], Any], names: frozenset[str]) -> None:
+    def __init__(self, url: str, names: frozenset[str], get: Callable[[str], Any]) -> None:
         self.url = url
-        self.get = get
         self.names = names
-        self.fetched = False
+        self.get = get
+        self.place = f"/lib/{url.rpartition('/')[2]}"  # where worker.js may have laid it already
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         if name not in self.names:
             return None
-        if not self.fetched:
+        if not exists(self.place):
             self.fetch(name)
-        # A package may have half of its modules in each zip.
-        return PathFinder.find_spec(name, [place.replace(LOADED, REST) for place in path or [LOADED]], target)
+        # Not along `path`: a package may have half of its modules in each zip.
+        return PathFinder.find_spec(name, ["/".join([self.place, *name.split(".")[:-1]])], target)
 
     def fetch(self, name: str) -> None:
         found = self.get(self.url)
         if found is None:
             raise ImportError(f"{name} could not be fetched from {self.url}; are you offline?", name=name)
-        with open(REST, "wb") as file:
+        with open(self.place, "wb") as file:
             file.write(found.to_bytes())
-        self.fetched = True
 
 
-def install(url: str, get: Callable[[str], Any]) -> None:
-    """From now on, import what is missing from the zip at `url`. The start of Python ends here.
+def install(folder: str, get: Callable[[str], Any]) -> None:
+    """From now on, import what is missing from the parts in `folder`. The start of Python ends here.
 
     `get` is JavaScript's: address -> a Uint8Array, or null where it cannot be had. It does not return before.
     """
-    sys.meta_path.append(LazyLibrary(url, get, frozenset(listed("lazy_library"))))
+    for line in [*text("parts").splitlines(), *(get_data("knobs", "parts.txt") or b"").decode().splitlines()]:
+        file, *names = line.split()
+        sys.meta_path.append(Part(folder + file, frozenset(names), get))
     del sys.modules["ssl"]  # see sitecustomize.py
     gc.enable()
 
 
 def ahead() -> Iterator[str]:
     """Import what runs a program, and what programs often import; one module for each step."""
-    for name in ["knobs.program", *listed("everyday")]:
+    for name in ["knobs.program", *text("everyday").split()]:
         module = importlib.import_module(name)
         getattr(module, "__all__", None)  # which brings in one that was put off
         yield name
 
 
-def listed(what: str) -> list[str]:
-    return __loader__.get_data(f"{LOADED}/{what}.txt").decode().split()  # type: ignore[name-defined,no-any-return]
+def text(name: str) -> str:
+    return __loader__.get_data(f"{LOADED}/{name}.txt").decode()  # type: ignore[name-defined,no-any-return]

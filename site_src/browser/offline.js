@@ -1,7 +1,7 @@
 // On every page: starts the service worker, tells it what the page has loaded, and offers a new version of the site.
 // The words stand in the page.
 
-const bar = document.querySelector(".k-offer");
+const bar = document.querySelector(".k-renewal");
 const container = navigator.serviceWorker;
 
 /** The registration; rejects with {why: "unpublished" | "insecure" | "unsupported" | "blocked"}. */
@@ -84,8 +84,14 @@ addEventListener("python-started", () => {
   visited({ python });
 });
 
+const parts = []; // of Python: what a worker asks for, the page's own list does not have
+addEventListener("python-part", ({ detail: address }) => {
+  parts.push(address);
+  visited({ addresses: [address] });
+});
+
 export const loaded = () => ({
-  addresses: [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)],
+  addresses: [location.href, ...parts, ...performance.getEntriesByType("resource").map(({ name }) => name)],
   python,
 });
 

@@ -1,12 +1,16 @@
 // The page's side of Python. One Python for the whole page, started by the first demo or snippet that needs it; and
 // once a reader's code runs, a second one that stands by: it answers the demos meanwhile, and takes over at a Stop.
 //
-//   to the worker    {type: "start", manifest, module?, controlled}       first; `module` is wasm that is compiled already
+//   to the worker    {type: "start", manifest, ahead, module?, controlled}
+//                                                                         first; `module` is wasm that is compiled already,
+//                                                                         `ahead` the parts that this page's demos import
 //                    {type: "gather", …}                                  the same, some time before a start
 //                    {type: "draw", id, name, lang, form, source?}        a demo's picture; `source` is the reader's
 //                    {type: "run", id, lang, page, blocks, restart}       blocks: [{number, name, source}]
 //   from the worker  progress, compiled, ready, failed                    while it starts, and when it breaks
+//                    {type: "part", address}                              a part of Python has come
 //                    {type: "answer", id, html | refused | told, form?}   the end of a draw
+//                    {type: "unanswered", id, why}                        the same, where a part of Python did not come
 //                    {type: "stream", id, block, kind, text}              what a program writes while it runs
 //                    {type: "ran", id, results}                           the end of a run
 
@@ -205,6 +209,11 @@ function make() {
       python.begin();
     },
     answer: ({ id, type, ...answer }) => end(id, answer),
+    unanswered({ id, why }) {
+      python.waiting.get(id)?.reject(failure(why));
+      python.waiting.delete(id);
+    },
+    part: ({ address }) => dispatchEvent(new CustomEvent("python-part", { detail: address })),
     ran: ({ id, results }) => end(id, { results }),
     stream: ({ id, block, kind, text }) => python.waiting.get(id)?.hear?.(block, kind, text),
     failed: ({ message, why }) => giveUp(python, python.ready ? "crash" : why, message),
@@ -221,7 +230,10 @@ function sendFiles(python, type) {
   const controlled = Boolean(navigator.serviceWorker?.controller);
   manifest ??= listFiles();
   manifest.then(
-    (files) => python.worker.postMessage({ type, module: compiled, manifest: files, controlled }),
+    (files) => {
+      const ahead = Object.keys(files.later).filter(isWanted);
+      python.worker.postMessage({ type, module: compiled, manifest: files, ahead, controlled });
+    },
     (error) => {
       manifest = undefined;
       giveUp(python, "start", error.message);
@@ -229,6 +241,9 @@ function sendFiles(python, type) {
   );
   expectMore(python);
 }
+
+// Whether a demo of this page imports that part of Python. What nobody foresaw comes when it is imported.
+const isWanted = (part) => document.querySelector(`knob-demo[data-parts~="${part}"]`) !== null;
 
 // Asked while the worker comes up, so that it need not wait for it then.
 async function listFiles() {

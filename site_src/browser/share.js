@@ -54,7 +54,7 @@ async function readCode(rest) {
 
 function readDemo(rest) {
   const [first, ...others] = rest.split("&");
-  const [, name, place = "1"] = /^(\w+)(?:\.([1-9]\d{0,2}))?$/.exec(decodeURIComponent(first));
+  const [, name, place = "1"] = /^([\w-]+)(?:\.([1-9]\d{0,2}))?$/.exec(decodeURIComponent(first));
   const pairs = others.filter(Boolean).map((part) => {
     const [key, ...value] = part.split("=");
     return [String(meant(key)), meant(value.join("="))];

@@ -1,5 +1,6 @@
 // Python, in a worker of its own so that the page never waits for it. runtime.js says what is sent and answered.
 // It says {type: "progress", loaded, total} in bytes, then "ready"; "failed" once, and then it is of no use any more.
+// For each part of Python that comes beside what every page needs, it says {type: "part", address}.
 // What a reader's code could reach beyond its own Python is closed before any of it runs.
 
 const at = (file) => new URL(`../pyodide/${file}`, import.meta.url).href;
@@ -97,17 +98,38 @@ async function browsersOwn(address, bytes) {
   }
 }
 
-// The part of the library that lazy_library.py asks for while an import waits. Null where the network is gone.
+let missed = false; // whether a part did not come that Python's answer needs
+
+// A part of Python that lazy_library.py asks for while an import waits. Null where the network is gone.
 function getWhileWaiting(address) {
   const request = new Request();
   request.open("GET", address, false);
+  request.setRequestHeader("Cache-Control", "max-age=0"); // asked anew, as in `get`
   request.responseType = "arraybuffer";
+  missed = true;
   try {
     request.send();
   } catch {
     return undefined;
   }
-  return request.status === 200 ? new Uint8Array(request.response) : undefined;
+  if (request.status !== 200) return undefined;
+  missed = false;
+  tell({ type: "part", address });
+  return new Uint8Array(request.response);
+}
+
+// A part that the page's demos import, while Python starts. Where it does not come, their import asks once more.
+async function getAhead(file, size) {
+  try {
+    const response = await get(at(file));
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    tell({ type: "part", address: at(file) });
+    return [file, bytes];
+  } catch {
+    return undefined;
+  } finally {
+    count(at(file), size); // nobody waits for it any more
+  }
 }
 
 // The scripts are the longest to come and to read, and need no list to be asked for.
@@ -116,9 +138,10 @@ for (const script of scripts) script.catch(() => {}); // it is awaited below; un
 
 let gathered; // promises what a start needs
 
-async function gather({ module: compiled, manifest: { boot, wasm }, controlled }) {
+async function gather({ module: compiled, manifest: { boot, later, wasm }, ahead, controlled }) {
   if (compiled) delete boot[WASM];
-  total = Object.values(boot).reduce((sum, bytes) => sum + bytes, 0);
+  const sizes = [...Object.values(boot), ...ahead.map((file) => later[file])];
+  total = sizes.reduce((sum, bytes) => sum + bytes, 0);
   // The body of a module cannot be watched, so it counts when it is there.
   const read = SCRIPTS.map(async (file, i) => {
     const module = await scripts[i];
@@ -133,16 +156,17 @@ async function gather({ module: compiled, manifest: { boot, wasm }, controlled }
     files.map((file) => [at(file), get(at(file)).then((response) => counted(at(file), response))]),
   );
   asked.set(at(LIBRARY), asked.get(at(LIBRARY)).then(unpacked));
+  const parts = Promise.all(ahead.map((file) => getAhead(file, later[file]))); // Python can start without them
   const wheel = files.find((file) => file.endsWith(".whl"));
   const body = asked.get(at(wheel)).then((response) => response.arrayBuffer());
   const [knobs, { loadPyodide }] = await Promise.all([body, ...read, ...asked.values()]);
   asked.set(at(WASM), Promise.resolve(new Response())); // in its stead Pyodide gets what is compiled
-  return { asked, compiling, loadPyodide, place: `/lib/${wheel}`, knobs: new Uint8Array(knobs) };
+  return { asked, compiling, loadPyodide, parts, place: `/lib/${wheel}`, knobs: new Uint8Array(knobs) };
 }
 
 async function start(data) {
   gathered ??= gather(data);
-  const { asked, compiling, loadPyodide, place, knobs } = await gathered;
+  const { asked, compiling, loadPyodide, parts, place, knobs } = await gathered;
   self.fetch = (url, options) => asked.get(String(url)) ?? get(url, options);
   handOver(compiling);
   limitMemory();
@@ -157,8 +181,9 @@ async function start(data) {
     fsInit: async (FS) => FS.writeFile(place, knobs),
   });
   const python = self.python;
+  for (const [file, bytes] of (await parts).filter(Boolean)) python.FS.writeFile(`/lib/${file}`, bytes);
   const library = python.pyimport("lazy_library");
-  library.install(at("library-rest.zip"), getWhileWaiting);
+  library.install(at(""), getWhileWaiting);
   const { answer } = python.pyimport("knobs.demo");
   // Nobody writes into it. But Python now looks at it from time to time, in JavaScript, and that is where WebKit ends
   // a worker: one that it terminates in the middle of wasm runs on for as long as the page is open.
@@ -222,8 +247,9 @@ function failed(error, why = "start") {
 
 const answers = {
   draw(running, { id, name, lang, form, source }) {
-    running.drawn = [name, lang, form, source]; // undefined is None
-    tell({ type: "answer", id, ...JSON.parse(running.answer(...running.drawn)) });
+    const question = [name, lang, form, source]; // undefined is None
+    tell({ type: "answer", id, ...JSON.parse(running.answer(...question)) });
+    running.drawn = question;
   },
   run({ python }, { id, lang, page, blocks, restart }) {
     const hear = (block, kind, text) => tell({ type: "stream", id, block, kind, text });
@@ -247,10 +273,12 @@ self.addEventListener("message", async ({ data }) => {
     return;
   }
   const running = await started;
+  missed = false;
   try {
     answers[data.type](running, data);
     goAhead(running, data.type === "run" || data.source !== undefined);
   } catch (error) {
-    failed(error, "crash");
+    if (!missed) return failed(error, "crash");
+    tell({ type: "unanswered", id: data.id, why: "network" }); // Python is as it was, and can be asked again
   }
 });

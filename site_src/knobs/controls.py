@@ -138,7 +138,10 @@ class Slider:
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
-    """A number that is typed, for what no slider can reach; `unit` stands behind it. `optional`: may be left empty."""
+    """A number that is typed, for what no slider can reach; `unit` stands behind it. `optional`: may be left empty.
+
+    A test tries its ends or, where the demo refuses those, what is named in `tries`.
+    """
 
     low: float
     high: float
@@ -146,6 +149,7 @@ class Number:
     unit: Words = ""
     whole: bool = False
     optional: bool = False
+    tries: tuple[str, ...] = ()
     when: When | None = None
 
     def html(self, name: str, value: float | None, lang: str, *, hidden: bool = False) -> Markup:
@@ -198,13 +202,88 @@ class Number:
     def trials(self) -> tuple[Value, ...]:
         """As they are typed."""
         ends = (str(int(end)) if end == int(end) else f"{end:.12g}" for end in (self.low, self.high))
-        return (*ends, *([""] if self.optional else []))
+        return (*(self.tries or ends), *([""] if self.optional else []))
 
     def write(self, value: float, lang: str) -> str:
         """As a reader of `lang` would type it: every digit, no more."""
         if value == int(value):
             return number(int(value), lang)
         return number(value, lang, len(f"{value:.12f}".rstrip("0").partition(".")[2]))
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A text for a language model, which goes to the demo as it is typed; at most `longest` characters."""
+
+    label: Text
+    longest: int = 400
+    when: When | None = None
+
+    def html(self, name: str, value: str, lang: str, *, hidden: bool = False) -> Markup:
+        return tag(
+            "label",
+            tag("span", self.label[lang], class_="k-label"),
+            tag(
+                "input",
+                type="text",
+                name=name,
+                value=value,
+                autocomplete="off",
+                spellcheck="false",
+                autocapitalize="off",
+                data_longest=self.longest,
+            ),
+            class_="k-prompt",
+            data_if=str(self.when) if self.when else None,
+            hidden=hidden,
+        )
+
+    def read(self, name: str, written: object, lang: str) -> str:
+        """The text as it is. Raises InputError: not a text, or too long."""
+        told = {"name": name, "label": self.label, "longest": self.longest}
+        if not isinstance(written, str):
+            raise InputError(NOT_A_TEXT.fill(**told, written=_quote(written))[lang])
+        if len(written) > self.longest:
+            raise InputError(TOO_LONG.fill(**told, count=len(written))[lang])
+        return written
+
+    def trials(self) -> tuple[Value, ...]:
+        """Words that are both English and Dutch, half a word, nothing, and what HTML would trip over."""
+        return ("is", "wat", "", 'is <b>&" ', "water is ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What a demo remembers of what the reader did before, as a text in the form that nobody sees.
+
+    Only offers in the picture change it. It goes along in links and to the other language, as all of the form does.
+    `example` is one that a test should try.
+    """
+
+    label: Text
+    example: str
+    longest: int = 400
+    when: When | None = None
+
+    def html(self, name: str, value: str, lang: str, *, hidden: bool = False) -> Markup:
+        # Not type="hidden": the page could not tell whether such a value is still the one it was built with.
+        return tag(
+            "input",
+            type="text",
+            name=name,
+            value=value,
+            autocomplete="off",
+            aria_label=self.label[lang],
+            data_longest=self.longest,
+            hidden=True,
+        )
+
+    def read(self, name: str, written: object, lang: str) -> str:
+        """The text as it is. Raises InputError: not a text, or too long."""
+        return Prompt(self.label, self.longest).read(name, written, lang)
+
+    def trials(self) -> tuple[Value, ...]:
+        return ("", self.example)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,6 +364,14 @@ NOT_WHOLE = Text(
 NOT_A_CHOICE = Text(
     en="“{label}” ({name}) can be {choices}; {written} is none of these.",
     nl="‘{label}’ ({name}) kan {choices} zijn; {written} hoort daar niet bij.",
+)
+NOT_A_TEXT = Text(
+    en="“{label}” ({name}) needs a text; {written} is not one.",
+    nl="‘{label}’ ({name}) vraagt om een tekst; {written} is dat niet.",
+)
+TOO_LONG = Text(
+    en="“{label}” ({name}) takes {longest} characters at most; this text has {count}.",
+    nl="In ‘{label}’ ({name}) passen ten hoogste {longest} tekens; deze tekst heeft er {count}.",
 )
 NOT_A_TOGGLE = Text(
     en="“{label}” ({name}) is true or false; {written} is neither.",

@@ -13,7 +13,6 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import ModuleType
 from typing import NamedTuple, Protocol, get_type_hints
 
@@ -48,13 +47,13 @@ class View(Protocol):
 
 
 class Demo(NamedTuple):
-    """A demo read from its function: the controls in order, and the values it starts with."""
+    """A demo read from its function: the controls in order, and the values it starts with in each language."""
 
     name: str
     title: Text
     draw: Callable[..., View]
     controls: Mapping[str, Control]
-    start: Mapping[str, Value]
+    starts: Mapping[str, Mapping[str, Value]]
 
     def values(self, written: Mapping[str, object], lang: str) -> dict[str, Value]:
         """Start values with what was written over them. Raises InputError in `lang`."""
@@ -65,7 +64,7 @@ class Demo(NamedTuple):
                 )
                 raise InputError(told[lang])
         read = {name: self.controls[name].read(name, value, lang) for name, value in written.items()}
-        return {**self.start, **read}
+        return {**self.starts[lang], **read}
 
     def picture(self, values: Mapping[str, Value], lang: str) -> Markup:
         """The HTML of what the function draws. Raises InputError in `lang` where values do not go together."""
@@ -76,13 +75,16 @@ class Demo(NamedTuple):
 
 
 def demo(*, title: Text) -> Callable[[Callable[..., View]], Demo]:
-    """Turn a function into a demo. Raises DemoError where an argument has no control or no usable start."""
+    """Turn a function into a demo. Raises DemoError where an argument has no control or no usable start.
+
+    A start that is a Text is another one in each language: a prompt, say, or what has to go with it.
+    """
 
     def read_signature(draw: Callable[..., View]) -> Demo:
         name = draw.__name__.rstrip("_").replace("_", "-")
         hints = get_type_hints(draw, include_extras=True)
         controls: dict[str, Control] = {}
-        start: dict[str, Value] = {}
+        starts: dict[str, dict[str, Value]] = {lang: {} for lang in LANGUAGES}
         for argument in inspect.signature(draw).parameters.values():
             found = [
                 extra for extra in getattr(hints[argument.name], "__metadata__", ()) if hasattr(extra, "read")
@@ -93,28 +95,31 @@ def demo(*, title: Text) -> Callable[[Callable[..., View]], Demo]:
                     "Choice(…) or Toggle(…)], and a start value"
                 )
             controls[argument.name] = found[0]
-            try:
-                start[argument.name] = found[0].read(argument.name, argument.default, "en")
-            except InputError as refused:
-                raise DemoError(f"Demo “{name}”: {refused}") from None
-        return Demo(name, title, draw, controls, start)
+            for lang, start in starts.items():
+                default = argument.default[lang] if isinstance(argument.default, Text) else argument.default
+                try:
+                    start[argument.name] = found[0].read(argument.name, default, lang)
+                except InputError as refused:
+                    raise DemoError(f"Demo “{name}”: {refused}") from None
+        return Demo(name, title, draw, controls, starts)
 
     return read_signature
 
 
 def names() -> list[str]:
     """The names of all demos, from the files in `demos/`."""
-    return list(_names(*demos.__path__))
-
-
-@cache  # each picture asks for them, and to look into a zip takes as long as to draw
-def _names(*places: str) -> tuple[str, ...]:
-    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(places)))
+    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(demos.__path__))
 
 
 def load(name: str) -> Demo:
     """The demo called `name`. Raises DemoError with the choices where there is none."""
-    return find(name, importlib.import_module(f"{demos.__name__}.{_module(name)}"))
+    module = f"{demos.__name__}.{_module(name)}"
+    try:  # the import knows, and not `names`: in the page, some demos come when they are imported
+        return find(name, importlib.import_module(module))
+    except ModuleNotFoundError as missing:
+        if not f"{module}.".startswith(f"{missing.name}."):
+            raise
+        raise DemoError(f"There is no demo “{name}”; there are {listing(names())}") from None
 
 
 def find(name: str, module: ModuleType) -> Demo:
@@ -127,7 +132,8 @@ def find(name: str, module: ModuleType) -> Demo:
 
 def source_of(name: str) -> str:
     """The text of the demo's file, also where it lies in a wheel. Raises DemoError where there is none."""
-    content = pkgutil.get_data(demos.__name__, f"{_module(name)}.py")
+    load(name)
+    content = pkgutil.get_data(f"{demos.__name__}.{_module(name)}", f"{_module(name)}.py")
     assert content is not None  # only a loader that cannot read files gives none
     return content.decode("utf-8")
 
@@ -237,9 +243,7 @@ def check_language(lang: str) -> None:
 
 
 def _module(name: str) -> str:
-    """The file of a demo, without `.py`. Raises DemoError with the choices where there is none."""
-    if name not in names():
-        raise DemoError(f"There is no demo “{name}”; there are {listing(names())}")
+    """The file of a demo, without `.py`."""
     return name.replace("-", "_")
 
 

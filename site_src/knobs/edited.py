@@ -44,7 +44,7 @@ def answer(name: str, lang: str, written: Mapping[str, object], source: str) -> 
 
     def draw() -> None:
         shown = find(name, edited.program.module)
-        values = {**shown.start, **_fitting(shown, written, lang)}
+        values = {**shown.starts[lang], **_fitting(shown, written, lang)}
         try:
             drawn["html"] = join(shown.picture(values, lang))
         except InputError as refused:

@@ -210,6 +210,8 @@ FIGURES = {
     "robbert_published": Figure(117e6, "https://pieter.ai/robbert/", unit="million"),
     "geitje_hours": Figure(526, GEITJE),
     "pocket": Figure(250_000),  # about; exact once it is trained
+    "pocket_parameters": Figure(258_083),  # as knobs.pocket counts them
+    "pocket_words": Figure(867 - len(("<end>", "<en>", "<nl>"))),  # a word or a sign; the three are marks
     "gpt2": Figure(SMALL.total, GPT2),
     "gpt2_tokens": Figure(SMALL.arch.vocab, GPT2),
     "gpt2_positions": Figure(SMALL.arch.n_learned_positions, GPT2),

@@ -6,8 +6,9 @@ a frozen dataclass takes four times as long to make, and the page makes them all
 Shapes that hold still while a knob is turned are kept: they are half the work of a picture, or more.
 """
 
+import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -83,6 +84,30 @@ class Spelled(NamedTuple):
         told = tag("span", self.words, lang=self.tongue if self.tongue != lang else None)
         return tag(
             "span", tag("span", words(self.name, lang), class_="k-note"), " ", told, class_="k-spelled"
+        )
+
+
+class Offer(NamedTuple):
+    """A button in the picture that gives controls of the demo other values, by their names, as if the reader had.
+
+    `kind` is its look: empty for a chip that is there only where scripts run, "again" for one that keeps the focus, to
+    be taken once more, "word" for one that is also a word of the picture and stays one without scripts. `say` is what a
+    screen reader hears, where the label alone says too little.
+    """
+
+    label: Words
+    values: Mapping[str, float | int | str | bool]
+    kind: str = ""
+    say: Words = ""
+
+    def html(self, lang: str) -> Markup:
+        return tag(
+            "button",
+            words(self.label, lang),
+            type="button",
+            class_=f"k-offer k-offer--{self.kind}" if self.kind else "k-offer",
+            data_set=json.dumps(dict(self.values), ensure_ascii=False),
+            aria_label=words(self.say, lang) or None,
         )
 
 

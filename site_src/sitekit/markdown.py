@@ -206,16 +206,21 @@ def figure(name: str, lang: str) -> str:
 def draw_demo(fence: Fence, lang: str, assets: str) -> str:
     from knobs import demo
 
+    from .runtime import parts_of
+
     name = fence.options.get("name", "")
     start = {option: value for option, value in fence.options.items() if option != "name"}
     told = f'<noscript><p class="k-noscript" data-search-exclude>{NO_SCRIPT[lang]}</p></noscript>'
-    return demo.render(name, lang, start, source=f"{assets}demos/{name.replace('-', '_')}.py") + told
+    drawn = demo.render(name, lang, start, source=f"{assets}demos/{name.replace('-', '_')}.py")
+    if parts := parts_of(demo.source_of(name)):  # the page then asks for them as soon as Python starts
+        drawn = drawn.replace("<knob-demo", f'<knob-demo data-parts="{" ".join(parts)}"', 1)
+    return drawn + told
 
 
 def draw_view(fence: Fence, lang: str, assets: str) -> str:
     from knobs import pictures
 
-    from . import models_table, speed
+    from . import models_table, pocket_card, speed
     from .keep import keep
 
     if fence.options == {
@@ -224,7 +229,11 @@ def draw_view(fence: Fence, lang: str, assets: str) -> str:
         return keep(lang)
 
     options = {name: value for name, value in fence.options.items() if name != "name"}
-    ours = {"models": lambda lang: models_table.table(lang, assets), "speed": speed.speed}
+    ours = {
+        "models": lambda lang: models_table.table(lang, assets),
+        "speed": speed.speed,
+        "pocket": pocket_card.pocket,
+    }
     return pictures.picture(fence.options.get("name", ""), lang, ours, **options)
 
 

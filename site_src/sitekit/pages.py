@@ -56,7 +56,13 @@ def _read_demos() -> None:
 
     for name in demo.names():
         demo.load(name)
-    for module in ("knobs.figures", "knobs.pictures", "sitekit.models_table", "sitekit.speed"):
+    for module in (
+        "knobs.figures",
+        "knobs.pictures",
+        "sitekit.models_table",
+        "sitekit.pocket_card",
+        "sitekit.speed",
+    ):
         importlib.import_module(module)
 
 

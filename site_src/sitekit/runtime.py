@@ -1,8 +1,9 @@
 """What the browser needs to run Python: made once, kept in .cache/runtime, made again when a source changes.
 
 Pyodide's standard library comes as source, and compiling it is most of a start. So it is compiled here, and split:
-what every page needs, and the rest, which site_src/browser/lazy_library.py fetches when one of it is imported.
-The knobs package travels as a wheel with its .pyc.
+what every page needs, and the rest. The knobs package travels as a wheel with its .pyc, but for what few pages need.
+The rest of the one and of the other are parts: site_src/browser/lazy_library.py fetches a part when it is imported, and
+a page that shows a demo with a part in it has it fetched at once.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
@@ -31,11 +33,23 @@ from .packing import (
     write_zip,
 )
 
-__all__ = ["BuildError", "bundle_files", "library_files", "runtime_files", "static_files", "wheel_files"]
+__all__ = [
+    "BuildError",
+    "bundle_files",
+    "library_files",
+    "part_files",
+    "parts_of",
+    "runtime_files",
+    "static_files",
+    "wheel_files",
+]
 
 ROOT = Path(__file__).parents[2]
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PACKED = "library.packed"
+REST = "library-rest.zip"
+# What a part has of knobs: a package, the demos that import it, and modules that only these need.
+PARTS = {"pocket.zip": ("pocket", "cells", "curves", "stops")}
 BUNDLED = ("editor.js", "clean.js")  # the scripts that import from npm
 # Modules that demos and snippets use, beside those that Pyodide needs to start. All else is one import away.
 EVERYDAY = """
@@ -51,7 +65,8 @@ log = logging.getLogger("mkdocs.plugins.knobs")  # MkDocs prints what is logged 
 def runtime_files(root: Path = ROOT) -> dict[str, Path]:
     """Address below the site's root -> file, for everything that Python in the page needs."""
     pyodide = _installed(root / "node_modules/pyodide")
-    made = [file for folder in (library_files(root), wheel_files(root)) for file in folder.iterdir()]
+    folders = library_files(root), part_files(root), wheel_files(root)
+    made = [file for folder in folders for file in folder.iterdir()]
     return {f"pyodide/{file.name}": file for file in sorted([*(pyodide / name for name in PYODIDE), *made])}
 
 
@@ -112,12 +127,46 @@ def library_files(root: Path = ROOT) -> Path:
             if name in needed or name.startswith(("pyodide/", "_pyodide/"))
         }
         rest = {name: code for name, code in sorted(compiled.items()) if name not in boot}
-        modules = [name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in rest]
-        lists = {"everyday.txt": EVERYDAY, "lazy_library.txt": "\n".join(modules)}
-        write_packed_zip(folder / PACKED, boot | {name: text.encode() for name, text in lists.items()})
-        write_zip(folder / "library-rest.zip", rest)
+        lists = {"everyday.txt": EVERYDAY.encode(), "parts.txt": _listed(REST, rest)}
+        write_packed_zip(folder / PACKED, boot | lists)
+        write_zip(folder / REST, rest)
 
     return _cached(root, "library", [pyodide / "package.json", stock, *own], make)
+
+
+def part_files(root: Path = ROOT) -> Path:
+    """The folder with the parts of knobs: each a zip with sources, their .pyc, and data as they are."""
+    pyodide = _installed(root / "node_modules/pyodide")
+    library = library_files(root)
+    package = _package_files(root)
+    parts = {part: [name for name in package if part in _parts_with(name, package[name])] for part in PARTS}
+
+    def make(folder: Path) -> None:
+        log.info("Packing the parts of knobs for the browser …")
+        with tempfile.TemporaryDirectory() as scratch:
+            stdlib = Path(scratch, "library.zip")
+            unpack(library / PACKED, stdlib)
+            for part, names in parts.items():
+                plain = {name: package[name].read_bytes() for name in names}
+                write_zip(Path(scratch, part), plain)
+                compiled, _ = compile_zip(pyodide, stdlib, Path(scratch, part), f"/lib/{part}/")
+                write_zip(folder / part, dict(sorted((plain | compiled).items())))
+
+    return _cached(root, "parts", [library, *(package[name] for name in chain(*parts.values()))], make)
+
+
+def parts_of(source: str) -> list[str]:
+    """The parts that a demo's own file imports. The page asks for these as soon as Python starts."""
+    imported = re.findall(r"^from \.\.(\w+)", source, re.MULTILINE)
+    return [part for part, (package, *_) in PARTS.items() if package in imported]
+
+
+def _parts_with(name: str, file: Path) -> list[str]:
+    """The parts that a file of knobs goes into; none where it goes into the wheel."""
+    _, module, *_ = name.split("/")
+    if module == "demos":
+        return parts_of(file.read_text("utf-8"))
+    return [part for part, modules in PARTS.items() if module.removesuffix(".py") in modules]
 
 
 def wheel_files(root: Path = ROOT) -> Path:
@@ -125,23 +174,21 @@ def wheel_files(root: Path = ROOT) -> Path:
     which the wasm is asked for.
     """
     pyodide = _installed(root / "node_modules/pyodide")
-    library = library_files(root)
+    library, parts = library_files(root), part_files(root)
     told = [root / name for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text")]
-    package = [
-        file for file in sorted((root / "site_src/knobs").rglob("*")) if "__pycache__" not in file.parts
-    ]
 
     def make(folder: Path) -> None:
         log.info("Packing knobs for the browser …")
         with tempfile.TemporaryDirectory() as scratch:
             plain = Path(next(WheelBuilder(str(root)).build(directory=scratch)))
+            _take_out(plain, sorted(parts.iterdir()))
             stdlib = Path(scratch, "library.zip")
             unpack(library / PACKED, stdlib)
             compiled, _ = compile_zip(pyodide, stdlib, plain, f"/lib/{plain.name}/")
             add_compiled(plain, compiled, folder / plain.name)
         write_lock(pyodide / "pyodide-lock.json", folder / plain.name, folder / "pyodide-lock.json")
         boot = [*(pyodide / name for name in PYODIDE), library / PACKED, *sorted(folder.iterdir())]
-        sizes = {"boot": boot, "later": [library / "library-rest.zip"]}
+        sizes = {"boot": boot, "later": [library / REST, *sorted(parts.iterdir())]}
         digest = packing.digest((pyodide / "pyodide.asm.wasm").read_bytes())
         manifest = {
             **{when: {file.name: file.stat().st_size for file in files} for when, files in sizes.items()},
@@ -149,7 +196,35 @@ def wheel_files(root: Path = ROOT) -> Path:
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
-    return _cached(root, "wheel", [library, *told, *package], make)
+    return _cached(root, "wheel", [library, parts, *told, *_package_files(root).values()], make)
+
+
+def _package_files(root: Path) -> dict[str, Path]:
+    """Path from the folder that holds knobs -> file, sorted."""
+    source = root / "site_src"
+    found = (file for file in sorted((source / "knobs").rglob("*")) if file.is_file())
+    return {file.relative_to(source).as_posix(): file for file in found if "__pycache__" not in file.parts}
+
+
+def _take_out(wheel: Path, parts: Iterable[Path]) -> None:
+    """Leave out of a wheel what is in a part, and say so in it, for lazy_library.py."""
+    members, lines = _members(wheel), []
+    for part in parts:
+        held = _members(part)
+        members = {name: data for name, data in members.items() if name not in held}
+        lines.append(_listed(part.name, [name for name in held if name.endswith(".pyc")]))
+    write_zip(wheel, members | {"knobs/parts.txt": b"\n".join(lines)})
+
+
+def _members(archive: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def _listed(part: str, files: Iterable[str]) -> bytes:
+    """A line that names a part and its modules."""
+    modules = (name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in files)
+    return " ".join([part, *modules]).encode()
 
 
 def _cached(root: Path, kind: str, sources: Iterable[Path], make: Callable[[Path], None]) -> Path:

@@ -1,13 +1,18 @@
-"""The part of the standard library that a page does not load comes along when it is imported, and only then."""
+"""The parts of Python that a page does not load come along when they are imported, and only then; or at once, where the
+page shows a demo that imports one.
+"""
 
 import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from knobs import demo, pocket
+from knobs.program import Program
+from playwright.sync_api import Locator, Page
 
 from .conftest import Visit
-from .driving import demo_on, go_live, pythons
+from .driving import assert_shows, demo_on, form, go_live, pythons, settle, state, turn
+from .engines import Engine
 
 
 @pytest.fixture
@@ -44,8 +49,8 @@ def test_what_programs_often_need_is_imported_while_nobody_asks(page: Page) -> N
     """Nothing is fetched for it, and questions come first. Look in site_src/browser/worker.js, goAhead."""
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
-    code = "import sys\nfrom lazy_library import listed\n"
-    code += "json.dumps(sorted({'knobs.program', *listed('everyday')} - sys.modules.keys()))"
+    code = "import sys\nfrom lazy_library import text\n"
+    code += "json.dumps(sorted({'knobs.program', *text('everyday').split()} - sys.modules.keys()))"
     assert python(page, code), "they are not imported before the first answer"
     for _ in range(200):
         if not (left := python(page, code)):
@@ -103,3 +108,156 @@ def test_without_a_network_the_import_says_so(page: Page) -> None:
     [worker] = pythons(page)
     said = worker.evaluate("() => fetch('http://elsewhere.invalid/').then(() => 'fetched', String)")
     assert "is not on this site" in said, "the worker asks another origin"
+
+
+# ---- The pocket model -----------------------------------------------------------------------------------------------
+
+PROMPT = "de hoofdstad van nederland is"
+# What the pocket model says next, and the bytes of its file of weights: here, and in the page.
+READS = f"""
+import json, pkgutil
+from knobs.pocket import load, next_words
+read = load()
+words = read.model.read(read.tokenizer.encode({PROMPT!r}, "nl"))
+said = [[f"{{word.probability:.6f}}", word.word] for word in next_words(words, 3)]
+said.append(len(pkgutil.get_data("knobs.pocket", "weights/pocket.safetensors")))
+"""
+# Start Python, and ask it nothing.
+WARM = """async () => {
+  const { warm } = await import(new URL("runtime.js", document.querySelector("script[src*=knob-demo]").src));
+  warm();
+  while (!heard.some(({ type }) => type === "ready")) await new Promise((settled) => setTimeout(settled, 20));
+}"""
+# From now on, each demo of the page imports the pocket model first, as a demo does that shows it.
+NEEDS_POCKET = """
+import knobs.demo
+plain = knobs.demo.load
+def load(name):
+    import knobs.pocket
+    return plain(name)
+knobs.demo.load = load
+json.dumps(None)"""
+POCKET = "**/pyodide/pocket.zip"
+
+
+def asked_by(page: Page) -> list[str]:
+    """The names of the files that the page and its workers ask for from now on."""
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(Path(request.url).name))
+    return asked
+
+
+def read_here() -> object:
+    program = Program()
+    program.run(READS)
+    return program.names["said"]
+
+
+def test_the_pocket_model_comes_when_it_is_imported(page: Page) -> None:
+    asked = asked_by(page)
+    assert python(page, f"{READS}\njson.dumps(said)") == read_here(), "the page reads other weights"
+    assert asked == ["pocket.zip"], "look in site_src/browser/lazy_library.py"
+    code = """
+import inspect, traceback, knobs.pocket.model
+try:
+    read.tokenizer.encode("qqq", "en")
+except knobs.pocket.InputError as error:
+    lines = [(frame.filename, frame.line) for frame in traceback.extract_tb(error.__traceback__)]
+json.dumps([inspect.getsource(knobs.pocket.model), lines[-1]])"""
+    source, (place, line) = python(page, code)
+    folder = Path(pocket.__file__).parent
+    assert source == (folder / "model.py").read_text("utf-8"), "the reader cannot read the model's own Python"
+    assert place == "/lib/pocket.zip/knobs/pocket/tokenizer.py"
+    assert line and line in (folder / "tokenizer.py").read_text("utf-8")
+
+
+def refused_the_part(page: Page, shown: Locator, lang: str) -> None:
+    """The demo says that the network is gone, and has its last picture."""
+    before = shown.locator(".k-demo__out").inner_html()
+    turn(shown, "a", 0.25)
+    settle(shown)
+    assert state(shown) == "failed"
+    told = shown.locator(".k-fail").inner_text()
+    assert told.startswith(demo.REASONS["network"][lang]), "look in site_src/browser/worker.js, draw"
+    assert shown.locator(".k-demo__out").inner_html() == before
+
+
+@pytest.mark.parametrize("trouble", ["offline", "missing"])
+def test_a_demo_whose_part_does_not_come_says_so_and_can_be_asked_again(
+    visit: Visit, lang: str, trouble: str
+) -> None:
+    page = visit("/" if lang == "en" else "/nl/", unheard=True)
+    shown = demo_on(page, "slope")
+    page.evaluate(WARM)
+    python(page, NEEDS_POCKET)
+    if trouble == "offline":
+        page.context.set_offline(True)
+    else:
+        page.context.route(POCKET, lambda route: route.fulfill(status=404))
+    refused_the_part(page, shown, lang)
+    refused_the_part(page, shown, lang)
+    page.wait_for_timeout(1000)  # Python's spare time must not stumble over it
+    page.context.set_offline(False)
+    page.context.unroute_all()
+    [worker] = pythons(page)
+    asked = asked_by(page)
+    shown.locator("[data-action=retry]").click()
+    settle(shown)
+    assert state(shown) == "live" and shown.locator(".k-fail").is_hidden()
+    assert_shows(shown, demo.run("slope", lang, form(shown)))
+    assert asked == ["pocket.zip"] and pythons(page) == [worker], "the same Python goes on"
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_a_page_with_such_a_demo_asks_for_the_part_at_once(visit: Visit, comes: bool) -> None:
+    """Beside what Python starts with. Where it does not come, Python starts all the same, and asks when it is imported."""
+    page = visit("/", unheard=not comes)
+    shown = demo_on(page, "slope")
+    shown.evaluate("demo => { demo.dataset.parts = 'pocket.zip' }")  # as sitekit/markdown.py marks it
+    asked = asked_by(page)
+    if not comes:
+        page.context.route(POCKET, lambda route: route.abort())
+    go_live(shown)
+    assert asked.count("pocket.zip") == 1, "look at isWanted in site_src/browser/runtime.js"
+    assert "library-rest.zip" not in asked
+    page.context.unroute_all()
+    last = page.evaluate("heard.filter(({ type }) => type === 'progress').at(-1)")
+    listed = page.evaluate("() => fetch('pyodide/manifest.json').then((response) => response.json())")
+    size = sum(listed["boot"].values()) + listed["later"]["pocket.zip"]
+    assert last["loaded"] == last["total"] == size, "look at getAhead in site_src/browser/worker.js"
+    asked.clear()
+    assert python(page, f"{READS}\njson.dumps(said)") == read_here()
+    assert asked == ([] if comes else ["pocket.zip"])
+
+
+def test_no_other_page_asks_for_a_part(visit: Visit) -> None:
+    page = visit("/")
+    asked = asked_by(page)
+    go_live(demo_on(page, "slope"))
+    page.wait_for_timeout(1000)
+    assert "library.packed" in asked and not {"pocket.zip", "library-rest.zip"} & set(asked)
+
+
+# Put a reader's own program into the first block of the page, as the editor does, and run it.
+RUN = """async (code) => {
+  const block = document.querySelector("knob-run");
+  block.own.open(code);
+  block.run();
+  while (block.waiting) await new Promise((settled) => setTimeout(settled, 20));
+  return block.querySelector(".k-run__printed").textContent;
+}"""
+
+
+def test_a_readers_own_program_reads_with_it(engine: Engine, address: str) -> None:
+    """In each browser: a program that imports what is not here, without a network and then with it."""
+    engine.open(f"{address}/nl/what-is-a-parameter/")
+    assert engine.evaluate(RUN, "print(6 * 7)").strip() == "42"
+    engine.offline(True)
+    told = engine.evaluate(RUN, "import knobs.pocket")
+    assert "Het programma stopte met een fout" in told
+    assert "knobs.pocket could not be fetched" in told and "are you offline?" in told
+    engine.offline(False)
+    printed = engine.evaluate(RUN, f"{READS}\nprint(json.dumps(said))")
+    assert json.loads(printed) == read_here(), f"{engine.name} reads other weights than CPython"
+    for message in engine.messages():  # each browser mourns a lost file in its own words
+        assert "policy" not in message.lower(), message

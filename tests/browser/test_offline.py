@@ -32,7 +32,7 @@ KEPT = """async () => {
   return found.filter((url) => !url.includes("?"));
 }"""
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
-OFFERED = "() => !document.querySelector('.k-offer__box').hidden"
+OFFERED = "() => !document.querySelector('.k-renewal__box').hidden"
 
 
 @pytest.fixture
@@ -133,6 +133,21 @@ def test_what_was_visited_comes_back_without_a_network(host: Hostile, launch: La
     )
     assert wasm == ["application/wasm", "[object WebAssembly.Module]"]
     assert not broken, "\n".join(broken)
+
+
+def test_the_parts_of_python_that_were_imported_come_back_too(host: Hostile, launch: Launch) -> None:
+    """Of a worker's files a page hears nothing, so the worker tells. Look for python-part in site_src/browser."""
+    use = "import colorsys, knobs.pocket\nsaid = len(knobs.pocket.load().tokenizer.words)"
+    page = read(launch(), host, HOME["nl"])
+    assert not page.evaluate(CONTROLLED)
+    go_live(demo_on(page, "slope"))
+    words = python(page, use)
+    has(page, "library-rest.zip", "pocket.zip", "library.packed", ".whl", "pyodide.asm.wasm")
+    host.stop()
+    page = launch().new_page()
+    page.goto(host.address + HOME["nl"])
+    go_live(demo_on(page, "slope"))
+    assert python(page, use) == words
 
 
 def test_a_page_that_was_not_visited_says_so(host: Hostile, launch: Launch, lang: str) -> None:

@@ -157,7 +157,7 @@ BROKEN = {
     "no key": packed('{"print":"a","text":"b"}'),
     "not UTF-8": packed('{"key":"run:1","print":"a","text":"\ud800"}'),
     "no demo": "#demo=",
-    "a demo with a hyphen": "#demo=../line",
+    "a path": "#demo=../line",
     "half a sign": "#demo=line&a=%",
     "half a word": "#demo=line&a=%22",
     "place zero": "#demo=line.0",

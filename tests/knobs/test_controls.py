@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from knobs.controls import Choice, Number, Slider, Toggle, When
+from knobs.controls import Choice, Kept, Number, Prompt, Slider, Toggle, When
 from knobs.text import DemoError, InputError, Text
 
 FILE = "look in site_src/knobs/controls.py"
@@ -18,6 +18,8 @@ PRICE = Number(low=0, high=10_000, optional=True, unit="€", label=Text(en="pri
 GPUS = Number(
     low=1, high=10**36, whole=True, label=Text(en="GPUs", nl="GPU’s"), when=When("kind", equals="own")
 )
+
+PROMPT = Prompt(Text(en="prompt", nl="prompt"), longest=40)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,10 @@ GPUS = Number(
         (GPUS, "1e4", 10_000),
         (BEST, True, True),
         (BEST, "false", False),
+        (PROMPT, "", ""),
+        (PROMPT, "  De kat\t<b>’s  ", "  De kat\t<b>’s  "),
+        (PROMPT, "1.287,5", "1.287,5"),
+        (PROMPT, 40 * "é", 40 * "é"),
     ],
 )
 def test_read(control, written, value):
@@ -73,6 +79,10 @@ def test_read(control, written, value):
         (GPUS, "2.5e0", "needs a whole number from 1 to 1.00", "geheel getal"),
         (GPUS, 37 * "9", "lies outside that range", "valt daarbuiten"),
         (BEST, 1, "is true or false", "true of false"),
+        (PROMPT, 3, "“prompt” (a) needs a text; 3 is not one.", "vraagt om een tekst; 3 is dat niet."),
+        (PROMPT, ["de"], "needs a text", "vraagt om een tekst"),
+        (PROMPT, None, "needs a text", "vraagt om een tekst"),
+        (PROMPT, 41 * "x", "takes 40 characters at most; this text has 41.", "ten hoogste 40 tekens"),
     ],
 )
 def test_refused_in_the_readers_language(control, written, en, nl):
@@ -89,10 +99,13 @@ def test_refused_in_the_readers_language(control, written, en, nl):
     st.sampled_from(["en", "nl"]),
 )
 def test_anything_is_read_or_refused(written, lang):
-    for control in (SLOPE, COUNT, KIND, BEST, PRICE, GPUS):
+    for control in (SLOPE, COUNT, KIND, BEST, PRICE, GPUS, PROMPT):
         try:
             value = control.read("a", written, lang)
         except InputError:
+            continue
+        if control is PROMPT:
+            assert value == written and len(value) <= 40, f"{FILE}: a prompt stays as it was typed"
             continue
         assert value is None or value in control.trials() or control.low <= value <= control.high, FILE
 
@@ -136,3 +149,30 @@ def test_what_is_written_is_read_back(whole, decimals, lang):
     field = Number(low=-1e12, high=1e12, label=Text(en="n", nl="n"))
     value = whole / 10**decimals
     assert field.read("n", field.write(value, lang), lang) == pytest.approx(value, abs=1e-9), FILE
+
+
+def test_a_prompt_is_typed_and_nothing_helps():
+    assert PROMPT.html("prompt", 'de "kat" < 3', "nl") == (
+        '<label class="k-prompt"><span class="k-label">prompt</span>'
+        '<input type="text" name="prompt" value="de &quot;kat&quot; &lt; 3" autocomplete="off" spellcheck="false" '
+        'autocapitalize="off" data-longest="40"></label>'
+    ), FILE
+
+
+def test_a_prompt_says_which_texts_to_try():
+    tried = Prompt(PROMPT.label).trials()
+    assert "" in tried and any(set(text) >= set('<&">') for text in tried), FILE
+    assert all(PROMPT.read("a", text, "en") == text for text in tried), FILE
+
+
+KEPT = Kept(label=Text(en="turned before", nl="eerder gedraaid"), example="57:1.5", longest=20)
+
+
+def test_what_a_demo_remembers_is_in_the_form_and_not_in_sight():
+    drawn = KEPT.html("kept", "57:1.5 <3", "nl")
+    assert 'type="text" name="kept" value="57:1.5 &lt;3"' in drawn and drawn.endswith('hidden="">'), FILE
+    assert 'data-longest="20"' in drawn and 'aria-label="eerder gedraaid"' in drawn, FILE
+    assert KEPT.read("kept", " 57:1.5", "nl") == " 57:1.5" and len(set(KEPT.trials())) > 1, FILE
+    for written, sentence in ((5, "5 is dat niet"), ("x" * 21, "ten hoogste 20 tekens")):
+        with pytest.raises(InputError, match=sentence):
+            KEPT.read("kept", written, "nl")

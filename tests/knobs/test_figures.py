@@ -1,10 +1,14 @@
 """Figures against torch: each model is built on the "meta" device, one layer of each kind, and counted."""
 
+import pkgutil
+
 import pytest
 import torch
 from knobs import cost
 from knobs.figures import FIGURES, UNITS, Figure, figure
 from knobs.models import models
+from knobs.pocket import read_card
+from knobs.pocket.tokenizer import MARKS
 from knobs.text import LANGUAGES, DemoError
 from torch import nn
 
@@ -225,3 +229,10 @@ def test_steps_of_gpt3_counted_batch_by_batch():
 def test_an_unknown_figure_names_the_choices(name, told):
     with pytest.raises(DemoError, match=f"^There is no figure “{name}”{told}"):
         figure(name, "en")
+
+
+def test_the_pocket_model_is_counted_from_its_own_card():
+    about = read_card(pkgutil.get_data("knobs.pocket", "weights/pocket.json"))
+    words = [word for word in about.words if word not in MARKS]
+    assert FIGURES["pocket_parameters"].value == about.config.parameters, FILE
+    assert FIGURES["pocket_words"].value == len(words), FILE

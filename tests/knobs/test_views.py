@@ -1,11 +1,13 @@
 """Pictures put things where the numbers say, by hand calculation."""
 
+import json
 import re
+from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
 from knobs.text import Text
-from knobs.views import Axis, Bars, Curve, Network, Piece, Point, Scatter, Unit, dial, factor, signed
+from knobs.views import Axis, Bars, Curve, Network, Offer, Piece, Point, Scatter, Unit, dial, factor, signed
 
 FILE = "look in site_src/knobs/views.py"
 HOSTILE = Text(en='<script>alert("x")</script>', nl="<img src=x onerror=alert(1)>")
@@ -94,9 +96,22 @@ def test_a_network_draws_every_connection_and_every_knob():
     assert drawn.count('class="k-knob"') == 6 + 2, FILE
 
 
+def test_an_offer_holds_the_values_that_it_sets():
+    values = {"prompt": 'de "kat" <b>’s & co ', "top_k": 3, "temperature": 0.5, "best": True}
+    drawn = Offer(Text(en="cat", nl="kat"), values).html("nl")
+    begin, end = '<button type="button" class="k-offer" data-set="', '">kat</button>'
+    assert drawn.startswith(begin) and drawn.endswith(end), FILE
+    written = drawn.removeprefix(begin).removesuffix(end)
+    assert not set(written) & set('<>"') and json.loads(unescape(written)) == values, FILE
+    assert 'class="k-offer k-offer--word"' in Offer("kat", values, "word").html("nl"), FILE
+    said = Offer("cat", {}, say=Text(en="take cat", nl="neem cat"))
+    assert 'aria-label="take cat"' in said.html("en"), FILE
+
+
 def test_names_are_escaped_in_every_view():
     views = [
         Piece("param", HOSTILE),
+        Offer(HOSTILE, {"prompt": HOSTILE.en}, say=HOSTILE),
         Bars(HOSTILE, [(HOSTILE, 1.0)], top=1),
         Scatter(
             title=HOSTILE,

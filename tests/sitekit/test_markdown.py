@@ -85,6 +85,15 @@ def test_a_demo_is_drawn_with_its_start_and_numbered(lang):
     assert shown.count('<figure class="k-figure k-wide">') == 2
 
 
+def test_a_demo_says_which_parts_of_python_it_imports(monkeypatch):
+    """The page asks for these as soon as Python starts; see isWanted in site_src/browser/runtime.js."""
+    fence = '```demo name="line"\n```'
+    assert "data-parts" not in html(fence)
+    monkeypatch.setattr("sitekit.runtime.parts_of", lambda source: [f"{len(source)}.zip", "other.zip"])
+    parts = f"{len(demo.source_of('line'))}.zip other.zip"
+    assert html(fence).count(f'<knob-demo data-parts="{parts}" class="k-demo') == 1
+
+
 def test_a_demo_without_caption_has_no_number():
     shown = html('```demo name="slope"\n```', chapter=4)
     assert "figcaption" not in shown

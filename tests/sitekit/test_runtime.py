@@ -1,6 +1,7 @@
 """What sitekit.runtime makes for the browser: whole, true to its sources, and the same every time."""
 
 import _imp
+import ast
 import base64
 import csv
 import hashlib
@@ -14,11 +15,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from knobs import demo
 from sitekit import packing, runtime
 
+WEIGHTS = "weights/tiny.safetensors"  # of the small project
 MAGIC = (3627).to_bytes(2, "little") + b"\r\n"  # Python 3.14
 GOLDEN = Path(__file__).with_name(
     "lock.golden.json"
@@ -32,7 +36,7 @@ def files() -> dict[str, Path]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of all that the runtime is made of, with a small knobs package and the real node_modules."""
+    """A copy of all that the runtime is made of, with a small knobs package, a part of it, and the real node_modules."""
     here = runtime.ROOT
     (tmp_path / "site_src/browser").mkdir(parents=True)
     for file in (here / "site_src/browser").glob("*.py"):
@@ -40,6 +44,9 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "node_modules").symlink_to(here / "node_modules")
     (tmp_path / "site_src/knobs").mkdir()
     (tmp_path / "site_src/knobs/__init__.py").write_text("LANGUAGES = 'en', 'nl'\n", "utf-8")
+    (tmp_path / "site_src/knobs/pocket/weights").mkdir(parents=True)
+    (tmp_path / "site_src/knobs/pocket/__init__.py").write_text("SMALL = True\n", "utf-8")
+    (tmp_path / "site_src/knobs/pocket" / WEIGHTS).write_bytes(bytes(range(256)))
     metadata = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
     metadata += '[project]\nname = "knobs"\nversion = "0.1.0"\nrequires-python = ">=3.11"\n'
     metadata += '[tool.hatch.build.targets.wheel]\npackages = ["site_src/knobs"]\n'
@@ -64,6 +71,7 @@ def test_everything_is_there(files: dict[str, Path]) -> None:
         "pyodide-lock.json",
         "library.packed",
         "library-rest.zip",
+        "pocket.zip",
         "knobs-0.1.0-py3-none-any.whl",
         "manifest.json",
     }
@@ -96,10 +104,35 @@ def test_the_library_is_whole_and_for_this_python(files: dict[str, Path], tmp_pa
             assert code[4:8] == (1).to_bytes(4, "little"), (
                 f"{name} is compared with a source that is not there"
             )
-    modules = set(boot["lazy_library.txt"].decode().split())
+    [(part, *names)] = [line.split() for line in boot["parts.txt"].decode().splitlines()]
+    modules = set(names)
     assert {"colorsys", "xml.etree.ElementTree", "encodings.cp1252"} <= modules
     assert not {"json", "dataclasses", "encodings.utf_8", "tarfile"} & modules
-    assert len(boot["lazy_library.txt"].split()) == len(rest)
+    assert (part, len(names)) == ("library-rest.zip", len(rest))
+
+
+def test_the_pocket_model_is_a_part_with_its_sources_its_code_its_weights_and_its_demos(
+    files: dict[str, Path],
+) -> None:
+    """So that a page which does not ask for it never pays for it. Look at part_files in sitekit/runtime.py."""
+    part, wheel = members(files["pyodide/pocket.zip"]), members(files["pyodide/knobs-0.1.0-py3-none-any.whl"])
+    package = runtime.ROOT / "site_src"
+    there = [file for file in (package / "knobs/pocket").rglob("*") if file.is_file()]
+    model = {file.relative_to(package).as_posix() for file in there if "__pycache__" not in file.parts}
+    given = {name for name in part if not name.endswith(".pyc")}
+    assert model <= given
+    assert {f"knobs/demos/{name}.py" for name in ("next_word", "one_knob")} <= given
+    assert set(part) - given == {f"{name}c" for name in given if name.endswith(".py")}
+    assert not set(part) & set(wheel), "pages pay twice"
+    for name in given:
+        assert part[name] == (package / name).read_bytes(), f"{name} is not as it was"
+    for name in set(part) - given:
+        assert part[name][:8] == MAGIC + (1).to_bytes(4, "little"), f"{name} is of no use in the page"
+        source = part[name.removesuffix("c")]
+        assert part[name][8:16] == _imp.source_hash(int.from_bytes(MAGIC, "little"), source), name
+    [(listed, *names)] = [line.split() for line in wheel["knobs/parts.txt"].decode().splitlines()]
+    assert (listed, len(names)) == ("pocket.zip", len(part) - len(given))
+    assert {"knobs.pocket", "knobs.pocket.model", "knobs.demos.next_word"} <= set(names)
 
 
 def test_the_wheel_records_what_it_holds(files: dict[str, Path]) -> None:
@@ -115,25 +148,85 @@ def test_the_wheel_records_what_it_holds(files: dict[str, Path]) -> None:
     assert rows[-1] == [record, "", ""]
 
 
-LEFT_OUT = re.compile(r"knobs/(world|pocket)/|knobs/(say|__main__)\.py")  # a page has no use for these
+NO_USE = re.compile(r"knobs/world/|knobs/(say|__main__)\.py")  # in a page
 
 
-def test_the_wheel_holds_each_source_and_its_code(files: dict[str, Path]) -> None:
-    wheel = members(files["pyodide/knobs-0.1.0-py3-none-any.whl"])
-    assert not [name for name in wheel if LEFT_OUT.match(name)], "look at exclude in pyproject.toml"
+def test_the_wheel_and_the_parts_hold_each_source_and_its_code(files: dict[str, Path]) -> None:
+    wheel, part = members(files["pyodide/knobs-0.1.0-py3-none-any.whl"]), members(files["pyodide/pocket.zip"])
+    assert not [name for name in wheel if NO_USE.match(name)], "look at exclude in pyproject.toml"
     package = runtime.ROOT / "site_src"
     sources = [file.relative_to(package).as_posix() for file in (package / "knobs").rglob("*.py")]
-    kept = [name for name in sources if not LEFT_OUT.match(name)]
+    kept = [name for name in sources if not NO_USE.match(name)]
     assert 5 < len(kept) < len(sources)
     for name in kept:
         file = package / name
-        needed = re.findall(r"(?:from|import) +\S*\b(?:world|pocket|say)\b", file.read_text("utf-8"))
+        needed = re.findall(r"(?:from|import) +\S*\b(?:world|say)\b", file.read_text("utf-8"))
         assert not needed, f"{name} needs what the wheel leaves out; look at exclude in pyproject.toml"
+        if name in part:
+            continue  # see above
         assert wheel[name] == file.read_bytes()
         folder, _, stem = name.removesuffix(".py").rpartition("/")
         code = wheel[f"{folder}/__pycache__/{stem}.cpython-314.pyc"]
         assert code[:4] == MAGIC
         assert code[8:16] == _imp.source_hash(int.from_bytes(MAGIC, "little"), wheel[name])
+
+
+def test_what_only_a_part_needs_is_in_the_part(files: dict[str, Path]) -> None:
+    """A module of knobs that is imported by what is in a part, and by nothing else."""
+    part = members(files["pyodide/pocket.zip"])
+    knobs = runtime.ROOT / "site_src/knobs"
+    users: dict[str, set[str]] = {}
+    for file in knobs.rglob("*.py"):
+        name = file.relative_to(knobs.parent).as_posix()
+        package = name.rpartition("/")[0].replace("/", ".")
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                origin = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+                for module in [origin, *(f"{origin}.{alias.name}" for alias in node.names)]:
+                    users.setdefault(module, set()).add(name)
+    for file in knobs.glob("*.py"):
+        used = users.get(f"knobs.{file.stem}", set())
+        assert f"knobs/{file.name}" in part or not used or used - part.keys(), (
+            f"every page waits for {file.name}, which only {sorted(used)} need: "
+            "put it into PARTS in sitekit/runtime.py"
+        )
+
+
+# Prints which of the modules that are named it has imported; knobs anew for each.
+IMPORTED = """
+import importlib, sys
+for name in sys.argv[1:]:
+    for known in [known for known in sys.modules if known.partition(".")[0] == "knobs"]:
+        del sys.modules[known]
+    importlib.import_module(name)
+    print(name, "knobs.pocket" in sys.modules)
+"""
+
+
+def imports_the_pocket_model(*names: str) -> dict[str, bool]:
+    """Module -> whether it imports the pocket model, by itself or by what it imports."""
+    environment = {**os.environ, "PYTHONPATH": str(runtime.ROOT / "site_src")}
+    command = [sys.executable, "-c", IMPORTED, *names]
+    told = subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout
+    return {name: said == "True" for name, said in map(str.split, told.splitlines())}
+
+
+def test_no_page_imports_a_part_before_a_demo_does() -> None:
+    imported = imports_the_pocket_model("knobs.demo", "knobs.program", "knobs.edited")
+    assert imported and not any(imported.values()), (
+        f"every page would wait for pocket.zip; only demos and what they import may need it: {imported}"
+    )
+
+
+def test_a_page_asks_at_once_for_the_parts_of_its_demos() -> None:
+    """Look at parts_of in sitekit/runtime.py: it reads what importing finds out."""
+    modules = {f"knobs.demos.{name.replace('-', '_')}": name for name in demo.names()}
+    for module, needs in imports_the_pocket_model(*modules).items():
+        asked = runtime.parts_of(demo.source_of(modules[module]))
+        assert asked == ["pocket.zip"] * needs, f"the demo {modules[module]} asks for {asked}"
+    assert runtime.parts_of("from typing import Annotated\n\nfrom ..pocket import load\n") == ["pocket.zip"]
+    assert runtime.parts_of("from ..pocket.model import Model\n") == ["pocket.zip"]
+    assert runtime.parts_of('"""from ..pocket"""\nfrom ..pockets import load\n# from ..pocket\n') == []
 
 
 def test_the_wheel_needs_nothing(files: dict[str, Path]) -> None:
@@ -145,12 +238,30 @@ def test_the_wheel_needs_nothing(files: dict[str, Path]) -> None:
     assert needs == [], "the lock file lists one package; the browser has no others"
 
 
-def test_twice_made_is_the_same(project: Path) -> None:
-    first = runtime.wheel_files(project)
+@pytest.mark.parametrize("make", [runtime.wheel_files, runtime.part_files])
+def test_twice_made_is_the_same(project: Path, make: Callable[[Path], Path]) -> None:
+    first = make(project)
     made = {file.name: file.read_bytes() for file in first.iterdir()}
     shutil.rmtree(first)
-    assert runtime.wheel_files(project) == first
+    assert make(project) == first
     assert {file.name: file.read_bytes() for file in first.iterdir()} == made
+
+
+def test_other_weights_make_another_part_and_leave_the_wheel_as_it_was(project: Path) -> None:
+    def made() -> tuple[bytes, dict[str, bytes], dict[str, int]]:
+        wheel = runtime.wheel_files(project)
+        told = json.loads((wheel / "manifest.json").read_text("utf-8"))["later"]
+        part = runtime.part_files(project) / "pocket.zip"
+        assert told["pocket.zip"] == part.stat().st_size
+        return next(wheel.glob("*.whl")).read_bytes(), members(part), told
+
+    wheel, part, told = made()
+    assert set(part) == {f"knobs/pocket/{name}" for name in ("__init__.py", "__init__.pyc", WEIGHTS)}
+    (project / "site_src/knobs/pocket" / WEIGHTS).write_bytes(b"other")
+    after, other, told_after = made()
+    assert after == wheel
+    assert other[f"knobs/pocket/{WEIGHTS}"] == b"other"
+    assert told_after != told
 
 
 def test_an_edit_makes_a_new_wheel_and_an_undone_edit_finds_the_old_one(
@@ -221,4 +332,5 @@ def test_a_source_that_does_not_compile_is_named(project: Path) -> None:
         runtime.wheel_files(project)
     assert "\n" not in str(told.value)
     kept = [folder.name for folder in (project / ".cache/runtime").iterdir()]
-    assert all(name.startswith("library-") for name in kept), "a build that failed leaves nothing behind"
+    kinds = {name.partition("-")[0] for name in kept}
+    assert kinds == {"library", "parts"}, "a build that failed leaves nothing behind"

@@ -1,0 +1,17 @@
+"""What was measured of the pocket model beforehand, from a JSON file beside its weights.
+
+To ask the model about everything it knows takes plain Python minutes, and torch seconds: examples/probes.py does that.
+A file of it has the fingerprint of the weights it was made of, so that a test can tell whether it is theirs.
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+from . import _content
+
+
+@cache
+def measured(name: str) -> dict[str, Any]:
+    """What stands in the file called `name`, bits or silence. Raises WeightsError: it is not there."""
+    return dict(json.loads(_content(f"{name}.json", None)))

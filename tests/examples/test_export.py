@@ -1,0 +1,88 @@
+"""The cards tell the truth about the files beside them, and who trains again sees the losses that a card has."""
+
+import json
+
+import pytest
+import torch
+from data import about_facts, about_stories
+from evaluate import answers, guessing, held_out_loss, share
+from export import FIRST, adapted_figures, as_model
+from knobs import pocket, world
+from knobs.pocket.measured import measured
+from knobs.text import LANGUAGES
+from train import RECIPES, train
+
+from tests.conftest import ROOT
+
+FILE = "look in examples/export.py; after a new training, run it again"
+WEIGHTS = "site_src/knobs/pocket/weights"
+
+
+@pytest.fixture(scope="module")
+def model():
+    made = as_model(pocket.load().model.weights)
+    made.eval()
+    return made
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_card_tells_what_the_shipped_model_can_do(model, lang):
+    told = measured("pocket")["able"][lang]
+    assert held_out_loss(model, lang) == pytest.approx(told["loss"], abs=2e-4), FILE
+    for name, held in (("seen", False), ("unseen", True)):
+        found = share(answers(model, about_facts(lang, held=held)))
+        assert found == pytest.approx(told[name], abs=0.002), f"{name}: {FILE}"
+    for kind in world.KINDS:
+        assert share(answers(model, about_stories(lang, kind))) == pytest.approx(told[kind], abs=0.006), (
+            f"{kind}: {FILE}"
+        )
+    assert guessing(lang) == measured("pocket")["guessing"][lang], FILE
+
+
+def test_the_model_knows_what_it_was_promised_to_know():
+    for lang in LANGUAGES:
+        told = measured("pocket")["able"][lang]
+        assert told["seen"] >= 0.97 and told["unseen"] >= 0.85, f"{lang}: train it again, examples/train.py"
+
+
+def test_training_again_gives_the_losses_on_the_card(tmp_path):
+    recorded = measured("pocket")["first losses"]
+    assert len(recorded) == FIRST, FILE
+    train(
+        RECIPES["pocket"],
+        measured("pocket")["seed"],
+        8,
+        tmp_path,
+        resume=False,
+        device="cpu",
+        every=1000,
+        tell=lambda model: {},
+    )
+    losses = torch.load(tmp_path / "checkpoint.pt", weights_only=True)["losses"]
+    assert losses == pytest.approx(recorded[:8], abs=2e-3), FILE
+
+
+@pytest.mark.parametrize("strength", [0, 0.5, 1])
+def test_the_card_tells_what_the_addition_does(strength):
+    known = measured("upside-down")
+    base = pocket.load().model.weights
+    adapter = pocket.load_adapter("upside-down", base.config)
+    assert known["parameters"] == adapter.parameters, FILE
+    found = adapted_figures(as_model(adapter.applied(base, strength)))
+    told = known["at"][known["strengths"].index(strength)]
+    assert found["upside down"] == pytest.approx(told["upside down"], abs=0.01), FILE
+    for lang in LANGUAGES:
+        assert found[lang] == pytest.approx(told[lang], abs=0.01), f"{lang}: {FILE}"
+
+
+def test_without_the_addition_the_figures_are_those_of_the_model():
+    told, card = measured("upside-down")["at"][0], measured("pocket")["able"]
+    for lang in LANGUAGES:
+        assert told[lang]["loss"] == pytest.approx(card[lang]["loss"], abs=2e-4), FILE
+
+
+def test_all_weights_together_are_small():
+    size = sum(file.stat().st_size for file in (ROOT / WEIGHTS).iterdir())
+    assert size <= 1_500_000, f"{size:,} bytes in {WEIGHTS}"
+    for file in (ROOT / WEIGHTS).glob("*.json"):
+        assert json.loads(file.read_text("utf-8")), file

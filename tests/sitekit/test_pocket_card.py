@@ -1,0 +1,33 @@
+"""The tables of the pocket model's card: every figure is that of the card, in each language's way of writing."""
+
+import pytest
+from knobs.pocket.measured import measured
+from knobs.text import LANGUAGES, DemoError, number
+from sitekit.pocket_card import KINDS, pocket
+
+FILE = "look in site_src/sitekit/pocket_card.py"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_model_stands_beside_the_trial(lang):
+    told, card = pocket(lang, "compared"), measured("pocket")
+    for tongue in LANGUAGES:
+        assert number(card["able"][tongue]["loss"], lang, 2) in told, FILE
+        for key in ("seen", "unseen"):
+            assert f"{number(100 * card['able'][tongue][key], lang)}%" in told, FILE
+    assert number(0.689, lang, 2) in told and number(card["words read"] / 1e6, lang, 1) in told, FILE
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_of_story_has_a_row_and_guessing_two(lang):
+    told, card = pocket(lang, "stories"), measured("pocket")
+    assert told.count("<tr") == 1 + len(KINDS) + 2, FILE
+    for kind, name in KINDS.items():
+        row = told.partition(name[lang])[2].partition("</tr>")[0]
+        for tongue in LANGUAGES:
+            assert f"{number(100 * card['able'][tongue][kind], lang)}%" in row, f"{kind}: {FILE}"
+
+
+def test_an_unknown_part_is_named():
+    with pytest.raises(DemoError, match="no part “prices”; it has compared or stories"):
+        pocket("en", "prices")
