@@ -101,26 +101,26 @@ def test_the_focus_keeps_its_place(live: Locator) -> None:
     assert page.evaluate(FOCUS)[0] == "draw", f"{FILE}: a focus in the form stays there"
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        '{"prompt": 3}',
-        '{"top_k": 99}',
-        '{"top_k": "3"}',
-        '{"language": "fr"}',
-        '{"nobody": 1}',
-        "[1]",
-        "null",
-        "{",
-        '"x"',
-    ],
-)
-def test_an_offer_sets_what_the_form_can_hold_and_nothing_else(live: Locator, values: str) -> None:
+UNFIT = [
+    '{"prompt": 3}',
+    '{"top_k": 99}',
+    '{"top_k": "3"}',
+    '{"language": "fr"}',
+    '{"nobody": 1}',
+    "[1]",
+    "null",
+    "{",
+    '"x"',
+]
+
+
+def test_an_offer_sets_what_the_form_can_hold_and_nothing_else(live: Locator) -> None:
     before = form(live)
-    live.evaluate(SHOW, f"<button type=button class=k-offer data-set='{values}'>x</button>")
-    live.locator("[data-set]").click()
-    settle(live)
-    assert form(live) == before, f"{FILE}: place() and fits()"
+    for values in UNFIT:
+        live.evaluate(SHOW, f"<button type=button class=k-offer data-set='{values}'>x</button>")
+        live.locator("[data-set]").click()
+        settle(live)
+        assert form(live) == before, f"{values}: {FILE}: place() and fits()"
 
 
 def test_an_unknown_word_is_told_and_the_picture_stays(live: Locator, lang: str) -> None:

@@ -5,6 +5,7 @@ Each demo, in both languages, with each control at its extremes and in the middl
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,16 +16,18 @@ from playwright.sync_api import Locator
 from .conftest import Visit
 from .driving import demo_on, go_live
 
-DEMOS = [(name, lang) for name in demo.names() for lang in text.LANGUAGES]
-each_demo = pytest.mark.parametrize(("name", "lang"), DEMOS, ids=[f"{name}-{lang}" for name, lang in DEMOS])
+Shown = dict[str, list[tuple[str, str]]]
 
 
-@pytest.fixture
-def place(demo_pages: dict[str, list[tuple[str, str]]], name: str, lang: str) -> str:
-    """A page that shows the demo."""
-    pages = [path for path, shown in demo_pages.items() if (name, lang) in shown]
-    assert pages, f"no page in docs/{lang} shows the demo {name}"
-    return pages[0]
+def first_shown(demo_pages: Shown, lang: str) -> Iterator[tuple[str, list[str]]]:
+    """Each page with the demos that no page before it shows: so that all of them are visited once."""
+    left = set(demo.names())
+    for place, listed in demo_pages.items():
+        here = sorted(left & {name for name, its_lang in listed if its_lang == lang})
+        left -= set(here)
+        if here:
+            yield place, here
+    assert not left, f"no page in docs/{lang} shows {left}"
 
 
 # Give controls their values, one after the other; each time the form, Python's answer, and what is then shown.
@@ -53,28 +56,21 @@ PARSED = """(demo, pieces) => pieces.map((html) => {
 })"""
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
-def test_drawn_like_cpython(visit: Visit, demo_pages: dict[str, list[tuple[str, str]]], lang: str) -> None:
+def test_drawn_like_cpython(visit: Visit, demo_pages: Shown, lang: str) -> None:
     """Page by page, so that Python starts once for all demos of a page."""
-    left = set(demo.names())
-    for place, listed in demo_pages.items():
-        here = sorted(left & {name for name, its_lang in listed if its_lang == lang})
-        if not here:
-            continue
-        left -= set(here)
+    for place, names in first_shown(demo_pages, lang):
         page = visit(place)
         asked: list[str] = []
         page.context.on("request", lambda request, asked=asked: asked.append(Path(request.url).name))
-        for name in here:
+        for name in names:
             go_live(demo_on(page, name))
         assert "library.packed" in asked
         # Only to refuse a word, and name those that are near, may take more.
         assert "library-rest.zip" not in asked, (
             f"{place}: a demo needs a module that sitekit/runtime.py left out of EVERYDAY"
         )
-        for name in here:
+        for name in names:
             assert_drawn_like_cpython(demo_on(page, name), name, lang)
-    assert not left, f"no page in docs/{lang} shows {left}"
 
 
 def assert_drawn_like_cpython(shown: Locator, name: str, lang: str) -> None:
@@ -109,19 +105,23 @@ READINGS = """(demo, [name, values]) => values.map(value => {
 })"""
 
 
-@each_demo
-def test_values_are_written_like_cpython(visit: Visit, place: str, name: str, lang: str) -> None:
-    shown = demo_on(visit(place), name)
-    for control, slider in demo.load(name).controls.items():
-        if not isinstance(slider, Slider):
-            continue
-        steps = round((slider.high - slider.low) / slider.step)
-        values = [round(slider.low + step * slider.step, slider.decimals) for step in range(steps + 1)]
-        for value, (written, dial) in zip(values, shown.evaluate(READINGS, [control, values]), strict=True):
-            assert written == text.number(value, lang, slider.decimals), f"{control} = {value}"
-            if dial:
-                drawn = str(views.dial(value, slider.low, slider.high))
-                assert numbers(dial) == pytest.approx(numbers(drawn), abs=0.11), f"{control} = {value}"
+def test_values_are_written_like_cpython(visit: Visit, demo_pages: Shown, lang: str) -> None:
+    for place, names in first_shown(demo_pages, lang):
+        page = visit(place)
+        for name in names:
+            sliders = {key: one for key, one in demo.load(name).controls.items() if isinstance(one, Slider)}
+            for control, slider in sliders.items():
+                assert_written_like_cpython(demo_on(page, name), control, slider, lang)
+
+
+def assert_written_like_cpython(shown: Locator, control: str, slider: Slider, lang: str) -> None:
+    steps = round((slider.high - slider.low) / slider.step)
+    values = [round(slider.low + step * slider.step, slider.decimals) for step in range(steps + 1)]
+    for value, (written, dial) in zip(values, shown.evaluate(READINGS, [control, values]), strict=True):
+        assert written == text.number(value, lang, slider.decimals), f"{control} = {value}"
+        if dial:
+            drawn = str(views.dial(value, slider.low, slider.high))
+            assert numbers(dial) == pytest.approx(numbers(drawn), abs=0.11), f"{control} = {value}"
 
 
 def numbers(dial: str) -> list[float]:
