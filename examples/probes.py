@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import torch
 from data import Asked, Reading, about_facts, batch, encode, held_phrasing, numbers, vocabulary
-from evaluate import HELD_ROWS, answers, held_rows
+from evaluate import HELD_ROWS, answers, held_out_loss
 from export import as_model
 from knobs import world
 from knobs.demos.blend import PROMPTS, STEPS, blended
@@ -26,7 +26,7 @@ from knobs.pocket import Pocket as Plain
 from knobs.pocket import Tokenizer, Weights, load
 from knobs.pocket.quantize import BITS, round_to_bits, size
 from knobs.text import LANGUAGES
-from model import END, FeedForward, Pocket, loss
+from model import END, FeedForward, Pocket
 from torch import Tensor
 
 SAMPLE = 24  # facts that are followed one by one
@@ -44,12 +44,8 @@ class Able(NamedTuple):
     facts: int  # that it tells right
 
 
-@torch.no_grad()
 def able(model: Pocket, lang: str, rows: int = HELD_ROWS) -> Able:
-    parts = held_rows(lang, model.config.context + 1, rows).split(100)
-    counts = [int((part[:, :-1] != END).sum()) for part in parts]
-    summed = sum(count * loss(model, part).item() for count, part in zip(counts, parts, strict=True))
-    return Able(summed / sum(counts), sum(answers(model, about_facts(lang, held=False))))
+    return Able(held_out_loss(model, lang, rows), sum(answers(model, about_facts(lang, held=False))))
 
 
 # ---- Fewer bits ------------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 // A picture can be a map of what the form chooses: a shape with data-pick says which controls go across and down, what
-// its first cell stands for, and how many cells there are (knobs.pocket.places writes one). A click on a cell, or an
+// its first cell stands for, and how many cells there are (knobs.pocket.around and overview write them). A click on a cell, or an
 // arrow key where the map has the focus, gives the values for the form; what they mean, the page does not know.
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

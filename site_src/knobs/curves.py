@@ -94,10 +94,11 @@ class Panels(NamedTuple):
         return drawing("k-plot", box, self.title[lang], self.say[lang], *shapes)
 
     def _now(self, now: float, floor: float) -> list[Markup]:
-        """A line through all graphs, the input's square at its foot, and a mark on each line."""
+        """A line up through each graph, the input's square at its foot, and a mark on each line."""
         at, top = _across(self.x, now), TOP
-        shapes = [path(f"M{at:.1f} {TOP:g}V{floor:g}", "k-guide")]
+        shapes = []
         for panel in self.panels:
+            shapes.append(path(f"M{at:.1f} {top:g}v{panel.height:g}", "k-guide"))
             for line in panel.lines:
                 here = [y for x, y in line.samples if x == now]
                 shapes += [_mark(line.stroke.role, at, _up(panel, y, top), "k-now") for y in here[:1]]
@@ -122,7 +123,7 @@ def _graph(scale: Scale, panel: Panel, top: float, lang: str) -> Markup:
     for value in panel.y.ticks:
         y = _up(panel, value, top)
         shapes.append(path(f"M{LEFT:g} {y:.1f}H{WIDTH - RIGHT:g}", "k-zero-line" if value == 0 else "k-grid"))
-        shapes.append(label(LEFT - 7, y + 4, panel.y.write(value, lang), "end"))
+        shapes.append(label(LEFT - 11, y + 4, panel.y.write(value, lang), "end"))
     for line in panel.lines:
         places = [(_across(scale, x), _up(panel, y, top)) for x, y in line.samples]
         shapes.append(path("M" + "L".join([f"{x:.1f} {y:.1f}" for x, y in places]), line.stroke.classes))

@@ -17,7 +17,7 @@ from ..demo import demo
 from ..pocket import Model, Weights
 from ..pocket.lora import Adapter
 from ..pocket.measured import measured
-from ..pocket.side_by_side import NAMES, Said, Told, base, beside, say
+from ..pocket.side_by_side import BEGINS, NAMES, Said, Told, base, beside, say
 from ..text import LANGUAGES, Text
 from ..views import Axis, Note, Reading, Row, Stack, View
 
@@ -60,9 +60,7 @@ def adapter(
             label=STRENGTH,
         ),
     ] = 1.0,
-    prompt: Annotated[
-        str, Choice(options=PROMPTS, label=Text(en="the text begins with", nl="de tekst begint met"))
-    ] = "grass",
+    prompt: Annotated[str, Choice(options=PROMPTS, label=BEGINS)] = "grass",
 ) -> View:
     learned, whole = addition().parameters, base().model.config.parameters
     known = measured(NAME)

@@ -14,7 +14,7 @@ from ..pocket import Model, Weights
 from ..pocket.lights import Light, Lights
 from ..pocket.measured import measured
 from ..pocket.quantize import levels, round_matrix, round_to_bits, scale, size
-from ..pocket.side_by_side import NAMES, PROMPTS, Said, Told, base, beside, say
+from ..pocket.side_by_side import BEGINS, NAMES, PROMPTS, Said, Told, base, beside, say
 from ..pocket.snaps import Snaps
 from ..text import LANGUAGES, Text, same
 from ..views import Note, Reading, Row, Stack, View
@@ -47,9 +47,7 @@ def bits(
             label=Text(en="bits for each parameter", nl="bits per parameter"),
         ),
     ] = 3,
-    prompt: Annotated[
-        str, Choice(options=PROMPTS, label=Text(en="the text begins with", nl="de tekst begint met"))
-    ] = "capital",
+    prompt: Annotated[str, Choice(options=PROMPTS, label=BEGINS)] = "capital",
 ) -> View:
     config, known = base().model.config, measured("bits")
     lights = {lang: _lights(known[lang]["followed"], bits) for lang in LANGUAGES}

@@ -12,7 +12,7 @@ from ..curves import Entry, Line, Panel, Panels, Scale, Stroke, Table, Value
 from ..demo import demo
 from ..pocket import Model, Weights
 from ..pocket.measured import measured
-from ..pocket.side_by_side import NAMES, OTHERS, Said, Sentence, Told, base, say
+from ..pocket.side_by_side import BEGINS, NAMES, OTHERS, Said, Sentence, Told, base, say
 from ..text import Text, same
 from ..views import Axis, Bars, Note, Row, Stack, View
 
@@ -49,9 +49,7 @@ def blend(
             low=0, high=1, step=1 / STEPS, label=Text(en="from <nl> towards <en>", nl="van <nl> naar <en>")
         ),
     ] = 0.0,
-    prompt: Annotated[
-        str, Choice(options=PROMPTS, label=Text(en="the text begins with", nl="de tekst begint met"))
-    ] = "rome",
+    prompt: Annotated[str, Choice(options=PROMPTS, label=BEGINS)] = "rome",
 ) -> View:
     tokenizer, known = base().tokenizer, measured("silence")["blend"][prompt]
     now, ends = said(share, prompt), known["words"]

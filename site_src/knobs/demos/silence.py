@@ -13,7 +13,7 @@ from ..curves import Entry, Line, Panel, Panels, Scale, Stroke, Table, Value
 from ..demo import demo
 from ..pocket import Model
 from ..pocket.measured import measured
-from ..pocket.side_by_side import NAMES, PROMPTS, Said, Told, base, beside, say
+from ..pocket.side_by_side import BEGINS, NAMES, PROMPTS, Said, Told, base, beside, say
 from ..text import LANGUAGES, Text
 from ..views import Axis, Note, Row, Stack, View
 
@@ -57,9 +57,7 @@ def silence(
             label=Text(en="how many of 1,024", nl="hoeveel van de 1024"),
         ),
     ] = 400,
-    prompt: Annotated[
-        str, Choice(options=PROMPTS, label=Text(en="the text begins with", nl="de tekst begint met"))
-    ] = "has",
+    prompt: Annotated[str, Choice(options=PROMPTS, label=BEGINS)] = "has",
 ) -> View:
     known = measured("silence")
     at = known["counts"].index(count)

@@ -19,6 +19,7 @@ PROMPTS = {
     "cow": Text(en="listen, the cow", nl="luister, de koe"),
     "has": Text(en="Anna has a", nl="Anna heeft een"),
 }
+BEGINS = Text(en="the text begins with", nl="de tekst begint met")  # the name of the choice among prompts
 MOST = 10  # words that are read for one language, so that a turn of a knob stays fast
 SHOWN = 4  # words that have a bar, before all others together
 
