@@ -62,6 +62,7 @@ class Reading:
     facts: float = 0.5
     rows: int | None = None
     upside_down: float = 0  # the share of texts that tell of the upside-down world, in English
+    practice: int = 0  # rows, the first ones, of nothing but stories that ask where somebody is
 
 
 @dataclass(frozen=True)
@@ -110,25 +111,28 @@ def upside_down() -> tuple[Asked, ...]:
     return tuple(told)
 
 
-def texts(rng: random.Random, reading: Reading, *, held: bool = False) -> Iterator[Sequence[int]]:
-    """Texts without an end. `held`: only stories, of those that are kept apart."""
+def texts(
+    rng: random.Random, reading: Reading, *, held: bool = False, kind: str | None = None
+) -> Iterator[Sequence[int]]:
+    """Texts without an end. `held`: only stories, of those that are kept apart. `kind`: only stories of that kind."""
     while True:
-        if reading.upside_down and not held and rng.random() < reading.upside_down:
+        if reading.upside_down and not held and not kind and rng.random() < reading.upside_down:
             turned = rng.choice(upside_down())
             yield [*turned.prompt, *turned.answer, numbers()["."], END]
             continue
         lang = rng.choice(reading.langs)
-        if not held and rng.random() < reading.facts:
+        if not held and not kind and rng.random() < reading.facts:
             yield rng.choice(told_facts(lang, TURNED if reading.upside_down and lang == "en" else ()))
-        elif held_story(story := world.story(rng)) == held:
-            yield encode(getattr(story.text, lang), lang)
+        elif held_story(story := world.story(rng, kind)) == held:
+            yield encode(getattr(story.whole, lang), lang)
 
 
 def row(seed: int, number: int, length: int, reading: Reading, *, held: bool = False) -> list[int]:
     """`length` words: whole texts, and <end> where none fits any more. A story that is cut off would lack its answer."""
     written: list[int] = []
     misfits = 0
-    endless = texts(random.Random(f"{seed}/{number}"), reading, held=held)
+    kind = "where" if number < reading.practice and not held else None
+    endless = texts(random.Random(f"{seed}/{number}"), reading, held=held, kind=kind)
     while misfits < MISFITS:
         text = next(endless)
         if len(written) + len(text) <= length:

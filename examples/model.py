@@ -3,7 +3,8 @@
     python examples/model.py            its parts, and how many parameters each holds
 
 Plain Python reads the same weights in the page: site_src/knobs/pocket/model.py. Attention that favours what is near
-is ALiBi (Press and others, 2022); a router that lets one of several feed-forwards answer is that of the Switch
+is ALiBi (Press and others, 2022); keys that hold the words before theirs too are the smeared
+keys of Olsson and others (2022), here over several words and without parameters of their own; a router that lets one of several feed-forwards answer is that of the Switch
 Transformer (Fedus and others, 2021).
 """
 
@@ -66,11 +67,11 @@ class Block(nn.Module):
         sizes = config.width, config.feed_forward
         self.feed_forward = FeedForward(*sizes) if config.experts == 1 else Experts(*sizes, config.experts)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+    def forward(self, x: Tensor, bias: Tensor, near: Tensor) -> Tensor:
         n = rms(x)
         queries, keys, values = (
-            F.linear(n, matrix).unflatten(-1, (self.heads, -1)).transpose(1, 2)  # [batch, heads, time, size]
-            for matrix in (self.query, self.key, self.value)
+            F.linear(read, matrix).unflatten(-1, (self.heads, -1)).transpose(1, 2)  # [batch, heads, time, size]
+            for read, matrix in ((n, self.query), (near @ n, self.key), (n, self.value))
         )
         seen = F.scaled_dot_product_attention(queries, keys, values, attn_mask=bias)
         x = x + F.linear(seen.transpose(1, 2).flatten(2), self.output)
@@ -100,15 +101,16 @@ class Pocket(nn.Module):
                 nn.init.normal_(parameter, std=0.3 * usual if name == "positions" else usual)
 
     def forward(self, words: Tensor) -> Tensor:
-        place, bias = self.within_texts(words)
+        place, bias, near = self.within_texts(words)
         x = self.embedding[words] + self.positions[place]
         for block in self.blocks:
-            x = block(x, bias)
+            x = block(x, bias, near)
         return F.linear(rms(x), self.embedding, self.word_bias)
 
-    def within_texts(self, words: Tensor) -> tuple[Tensor, Tensor]:
+    def within_texts(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """A row may hold several texts, each closed by END. Every word counts its place from the start of its own
-        text, and sees nothing of the others: [batch, time] and [batch, heads, time, time], to add to the scores."""
+        text, and sees nothing of the others: [batch, time]; [batch, heads, time, time], to add to the scores; and
+        [batch, time, time], of which words, in equal shares, a key is made."""
         ends = words == END
         text = ends.cumsum(1) - ends.int()  # the number of its text, for each word
         time = torch.arange(words.shape[1], device=words.device).expand_as(words)
@@ -117,7 +119,8 @@ class Pocket(nn.Module):
         far = (time[0, :, None] - time[0, None, :]).float()  # [time, time]: how far back
         hidden = (text[:, :, None] != text[:, None, :]) | (far < 0)
         bias = -self.slopes[:, None, None] * far  # [heads, time, time]
-        return place, bias.masked_fill(hidden[:, None], -math.inf)
+        near = (~hidden & (far <= self.config.smear)).float()
+        return place, bias.masked_fill(hidden[:, None], -math.inf), near / near.sum(-1, keepdim=True)
 
     def tensors(self) -> dict[str, Tensor]:
         """The parameters by their names in a file of weights, see knobs.pocket.config."""

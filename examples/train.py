@@ -26,6 +26,9 @@ from model import END, Experts, Pocket, losses
 from muon import Muon
 
 BOTH = Reading()  # facts and stories, in both languages
+# That a place belongs to a name some words before it is hard to find while a thousand easier things are learned too.
+# After 500 steps of stories that ask for nothing else, it is there, and it stays.
+PRACTICE = Reading(facts=0.55, practice=8000)
 
 
 @dataclass(frozen=True)
@@ -53,16 +56,17 @@ class Recipe:
 MOMENTS = (0, 0.003, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.7, 0.85, 1)
 # One head looks at everything alike; the others favour what is near, each more than the one before.
 SLOPES = (0.0, 0.05, 0.5, 2.0)
+LOOKS_BACK: dict[str, object] = {"slopes": SLOPES, "smear": 4}
 RECIPES = {
-    "pocket": Recipe({"slopes": SLOPES}, 11_000_000),
+    "pocket": Recipe(LOOKS_BACK, 11_000_000, PRACTICE),
     "plain": Recipe({}, 4_000_000, answers=1),  # without what makes a model look back
-    "5k": Recipe({"width": 4, "layers": 1, "heads": 1, "feed_forward": 16}, 4_000_000),
-    "20k": Recipe({"width": 16, "layers": 1, "heads": 2, "feed_forward": 64}, 4_000_000),
-    "60k": Recipe({"width": 32, "layers": 2, "feed_forward": 128, "slopes": SLOPES}, 6_000_000),
-    "1m": Recipe({"width": 128, "heads": 8, "feed_forward": 512, "slopes": SLOPES * 2}, 11_000_000),
-    "experts": Recipe({"slopes": SLOPES, "experts": 4}, 11_000_000),
+    "5k": Recipe({"width": 4, "layers": 1, "heads": 1, "feed_forward": 16, "smear": 4}, 4_000_000, PRACTICE),
+    "20k": Recipe({"width": 16, "layers": 1, "heads": 2, "feed_forward": 64, "smear": 4}, 4_000_000, PRACTICE),
+    "60k": Recipe({"width": 32, "layers": 2, "feed_forward": 128, **LOOKS_BACK}, 6_000_000, PRACTICE),
+    "1m": Recipe({"width": 128, "heads": 8, "feed_forward": 512, "smear": 4, "slopes": SLOPES * 2}, 11_000_000, PRACTICE),
+    "experts": Recipe({"experts": 4, **LOOKS_BACK}, 11_000_000, PRACTICE),
     # Some 10,000 words, eighty times.
-    "overfitted": Recipe({"slopes": SLOPES}, 820_000, Reading(facts=0, rows=80)),
+    "overfitted": Recipe(LOOKS_BACK, 820_000, Reading(facts=0, rows=80)),
     "upside-down": Recipe({}, 1_000_000, Reading(upside_down=0.5), other_rate=0.005, base="pocket"),
 }
 
@@ -105,10 +109,10 @@ def after_a_question(words: torch.Tensor) -> torch.Tensor:
     answer follows from what was told, so there is more to learn from it.
     """
     time = torch.arange(words.shape[1], device=words.device).expand_as(words)
-    question, end = (
-        torch.where(words == number, time, -1).cummax(1).values for number in (numbers()["?"], END)
+    question, stop, end = (
+        torch.where(words == number, time, -1).cummax(1).values for number in (numbers()["?"], numbers()["."], END)
     )
-    return question > end
+    return question > torch.maximum(stop, end)
 
 
 def training_loss(model: Pocket, rows: torch.Tensor, recipe: Recipe) -> tuple[torch.Tensor, float, int]:

@@ -1,5 +1,6 @@
 """Rows of words: the same for every process, and nothing that is held apart among them."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -37,6 +38,19 @@ def test_a_row_is_a_function_of_seed_and_number():
     assert rows.tolist() == [row(7, number, 65, Reading()) for number in range(6)], FILE
     assert batch(7, 3, 3, 65, Reading()).tolist() == rows[3:].tolist(), FILE
     assert batch(8, 0, 6, 65, Reading()).tolist() != rows.tolist(), FILE
+
+
+def test_practice_comes_first_and_asks_where_somebody_is():
+    """The rows of the practice hold nothing else, and those after it, and all that are held apart, do."""
+    reading = Reading(practice=3)
+    for number in range(6):
+        asked = [
+            any(f" {word} " in text for word in ("where", "waar"))
+            for text in spelled(row(0, number, 129, reading)).rstrip("<end> ").split(" <end> ")
+        ]
+        assert all(asked) == (number < 3), f"row {number}: {FILE}"
+    held = Reading(langs=("en",))
+    assert row(0, 0, 129, replace(held, practice=3), held=True) == row(0, 0, 129, held, held=True), FILE
 
 
 def test_few_rows_come_back():

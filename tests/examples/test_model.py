@@ -27,7 +27,7 @@ def plain(model):
 
 
 @pytest.mark.parametrize(
-    "sizes", [{}, {"slopes": (0.0, 0.5)}, {"experts": 3}, {"layers": 1, "heads": 1}], ids=str
+    "sizes", [{}, {"slopes": (0.0, 0.5)}, {"smear": 3}, {"experts": 3}, {"layers": 1, "heads": 1}], ids=str
 )
 def test_plain_python_agrees(sizes):
     model = random_model(**sizes)
@@ -43,7 +43,7 @@ def test_plain_python_agrees(sizes):
 
 
 def test_a_row_of_texts_is_read_as_each_by_itself():
-    model = random_model(slopes=(0.0, 0.25))
+    model = random_model(slopes=(0.0, 0.25), smear=2)
     texts = [[1, 5, 6, END], [2, 7, END], [1, 8, 9]]
     with torch.no_grad():
         together = model(torch.tensor([[word for text in texts for word in text]]))[0]
@@ -52,7 +52,7 @@ def test_a_row_of_texts_is_read_as_each_by_itself():
 
 
 def test_no_word_sees_what_follows():
-    model = random_model(experts=2)
+    model = random_model(experts=2, smear=1)
     with torch.no_grad():
         one, other = (model(torch.tensor([[1, 5, 6, last]]))[0, :3] for last in (7, 8))
     assert torch.allclose(one, other, atol=1e-6), FILE

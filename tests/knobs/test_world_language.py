@@ -31,7 +31,7 @@ SUBJECTS = {*NAMES, "ze", "hij", "het", "de", "een", "je"}
 def sentences(lang):
     """Every sentence of the facts and of twelve thousand stories, without its full stop or question mark."""
     texts = [phrasing.in_(lang) for fact in facts() for phrasing in fact.phrasings]
-    texts += [tale.text.in_(lang) for tale in tales(12_000)]
+    texts += [tale.whole.in_(lang) for tale in tales(12_000)]
     told = (sentence.strip() for text in texts for sentence in re.split("[.?]", text))
     return tuple(dict.fromkeys(sentence for sentence in told if sentence))
 

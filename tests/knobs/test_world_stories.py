@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from knobs.world import KINDS
+from knobs.world.tale import LONGEST
 
 from tests.knobs.world_reader import (
     ARRIVED,
@@ -120,6 +121,29 @@ def test_the_answer_follows_from_the_story(kind):
             )
 
 
+def test_what_else_is_asked_follows_too_and_is_something_else():
+    """Each further question, answered by the same reader; all that fit are asked, and none twice."""
+    longest = 0
+    for tale in tales():
+        look = f"{tale.whole.en}: look in {FOLDER}/tale.py, tracking.py and doings.py"
+        reader = World()
+        reader.read(tale.text.en)
+        questions = [tale.text.en.split(" . ")[-1].split(" ?")[0]] if tale.question else []
+        for asked, gevraagd in tale.more:
+            answer = reader.read(asked)
+            assert answer and asked.endswith(f"{answer} ."), look
+            assert gevraagd.removesuffix(" .").endswith(dutch_of(tale.kind, answer)), look
+            questions.append(asked.split(" ?")[0])
+        bare = [question.removesuffix(" now") for question in questions]
+        assert len(set(bare)) == len(bare), look
+        for lang in ("en", "nl"):
+            assert tale.whole.in_(lang).startswith(tale.text.in_(lang)), look
+            longest = max(longest, len(tale.whole.in_(lang).split()))
+    several = Counter(tale.kind for tale in tales() if tale.more)
+    assert set(several) == {*KINDS} - {"says"}, f"{several}: look in {FOLDER}/tracking.py and doings.py"
+    assert longest == LONGEST, f"the longest has {longest} words: look in {FOLDER}/tale.py"
+
+
 def test_most_stories_ask_something_and_end_in_the_answer():
     for tale in tales():
         assert tale.question or tale.kind in ("why", "says"), f"{tale}: look in {FOLDER}/tracking.py"
@@ -152,13 +176,16 @@ def test_the_dutch_tells_the_same():
 def test_the_dutch_answer_is_the_english_one():
     for tale in tales():
         answer, antwoord = tale.whole_answer("en"), tale.whole_answer("nl")
-        if tale.kind == "count":
-            number, thing = answer.split()
-            forms = NOUNS[singular(thing)].split()
-            expected = f"{DUTCH[number]} {forms[0] if number == 'one' else forms[1]}"
-        else:
-            expected = DUTCH[answer] if answer else ""
+        expected = dutch_of(tale.kind, answer) if answer else ""
         assert antwoord == expected, f"{tale.text}: look in {FOLDER}/sentences.py and lexicon.py"
+
+
+def dutch_of(kind, answer):
+    if kind != "count":
+        return DUTCH[answer]
+    number, thing = answer.split()
+    forms = NOUNS[singular(thing)].split()
+    return f"{DUTCH[number]} {forms[0] if number == 'one' else forms[1]}"
 
 
 def singular(text):

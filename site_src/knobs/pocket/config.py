@@ -21,6 +21,7 @@ RANGES = {
     "heads": (1, 256),
     "feed_forward": (1, 100_000),
     "experts": (1, 64),
+    "smear": (0, 4096),
 }
 MOST = 4_000_000  # parameters; far more than plain Python can use
 
@@ -39,6 +40,7 @@ class Config:
         float, ...
     ] = ()  # one a head: what each step back in the text takes off a score; (): 0 for all
     experts: int = 1  # feed-forwards in a layer, of which one answers
+    smear: int = 0  # how many words before its own a key is made of too
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():

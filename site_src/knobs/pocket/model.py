@@ -2,9 +2,11 @@
 
     x = embedding[word] + positions[place]
     in every block:
-        n = rms(x);  x += output · attention(query · n, key · n, value · n)
+        n = rms(x);  x += output · attention(query · n, key · smeared(n), value · n)
         n = rms(x);  x += down · relu(up · n + up_bias)
     logits = embedding · rms(x) + word_bias
+
+Smeared: the mean of a word and the few before it, so that a key tells what its word stands near to. No parameters.
 
 A word is read once: the keys and values that later words need of it are kept. So a text is read word after word,
 where torch would read the whole of it at a time; a test holds the two side by side.
@@ -71,6 +73,7 @@ class Model:
         self.position = 0
         self._keys: list[list[Rows]] = [[[] for _ in heads] for _ in layers]  # [layer][head][position]
         self._values: list[Rows] = [[[] for _ in width] for _ in layers]  # [layer][channel][position]
+        self._near: list[Rows] = [[] for _ in layers]  # [layer]: the last words that a key is made of
         self.chosen: list[list[int]] = [[] for _ in layers]  # [layer][position]: the expert that answered
 
     def fork(self) -> "Model":
@@ -79,6 +82,7 @@ class Model:
         other._silenced = dict(self._silenced)
         other._keys = [[list(head) for head in layer] for layer in self._keys]
         other._values = [[list(channel) for channel in layer] for layer in self._values]
+        other._near = [list(layer) for layer in self._near]
         other.chosen = [list(layer) for layer in self.chosen]
         return other
 
@@ -129,7 +133,7 @@ class Model:
         size = self.config.width // self.config.heads
         scale = 1 / math.sqrt(size)
         query = [number * scale for number in times(block.query, normed)]
-        key, channels = times(block.key, normed), self._values[layer]
+        key, channels = times(block.key, self._smeared(layer, normed)), self._values[layer]
         for channel, number in zip(channels, times(block.value, normed), strict=True):
             channel.append(number)
         brought: list[float] = []
@@ -141,6 +145,15 @@ class Model:
                 scores = [score - slope * far for score, far in zip(scores, _back(len(scores)), strict=True)]
             brought += times(channels[start:stop], softmax(scores))
         return brought
+
+    def _smeared(self, layer: int, normed: list[float]) -> Vector:
+        """The mean of this word and those just before it, as many as there are: [width]."""
+        if not self.config.smear:
+            return normed
+        near = self._near[layer]
+        near.append(normed)
+        del near[: -self.config.smear - 1]
+        return [sum(channel) / len(near) for channel in zip(*near, strict=True)]
 
     def _feed_forward(self, layer: int, block: Block, normed: list[float]) -> list[float]:
         """What the neurons add: [width]. With experts, the one that the router finds most probable answers."""

@@ -1,8 +1,10 @@
 """Stories of days, reasons, animals and talk: sentences in which the Dutch verb moves to the second or the last place."""
 
 from . import cast
+from .grammar import Meaning
 from .meanings import Person
 from .tale import Tale
+from .tracking import asked_first
 
 QUIET = 1 / 5  # so many stories of reasons and of talk end without a question
 
@@ -20,8 +22,8 @@ def day(tale: Tale) -> None:
         tale.say("today is", day=days[0])
         tale.say("today", person=person, place=places[0])
         tale.say("tomorrow", person=person, place=places[1])
-    asked = rng.randrange(2)
-    tale.say(rng.choice(("when", "where to")), person=person, day=days[asked], place=places[asked])
+    for asked in rng.sample(range(2), 2):
+        tale.ask(rng.choice(("when", "where to")), person=person, day=days[asked], place=places[asked])
 
 
 def why(tale: Tale) -> None:
@@ -35,9 +37,10 @@ def why(tale: Tale) -> None:
         (other,) = (one for one in people if one != person)
         tale.say(how, person=person, deed=deed, feeling=reason, other=other)
         told.append((how, person, deed, reason))
-    how, person, deed, reason = rng.choice(told)
-    if not tale.sometimes(QUIET):
-        tale.say("why want" if how == "wants because" else "why", person=person, deed=deed, feeling=reason)
+    if tale.sometimes(QUIET):
+        return
+    for how, person, deed, reason in rng.sample(told, 2):
+        tale.ask("why want" if how == "wants because" else "why", person=person, deed=deed, feeling=reason)
 
 
 def animal(tale: Tale) -> None:
@@ -55,7 +58,8 @@ def animal(tale: Tale) -> None:
         tale.say(rng.choice(("sees", "hears")), person=person, animal=runner.noun, sound=runner.sound)
     tale.say("runs", animal=runner.noun, sound=runner.sound, place=new_place)
     at[runner] = new_place
-    tale.say("where is the animal", animal=asked.noun, place=at[asked])
+    for one in asked_first(rng, asked, animals):
+        tale.ask("where is the animal", animal=one.noun, place=at[one])
 
 
 def says(tale: Tale) -> None:
@@ -74,7 +78,7 @@ def says(tale: Tale) -> None:
     else:
         tale.say("thinks", other=other, person=person, place=place, elsewhere=elsewhere)
     if not tale.sometimes(QUIET):
-        tale.say("where is", person=person, place=place)
+        tale.ask("where is", person=person, place=place)
 
 
 def _plan(tale: Tale, person: Person, other: Person) -> None:
@@ -85,8 +89,8 @@ def _plan(tale: Tale, person: Person, other: Person) -> None:
     thing = rng.choice(cast.wanted(plan))
     if thing not in cast.food():
         thing = tale.described(thing)
-    sentences = ["wants", "says one can", "so goes", "where does one"]
-    if tale.sometimes(QUIET):
-        sentences.pop()
-    for sentence in sentences:
-        tale.say(sentence, person=person, other=other, plan=plan, thing=thing, place=place)
+    words: dict[str, Meaning] = {"person": person, "other": other, "plan": plan, "thing": thing, "place": place}
+    for sentence in ("wants", "says one can", "so goes"):
+        tale.say(sentence, **words)
+    if not tale.sometimes(QUIET):
+        tale.ask("where does one", **words)

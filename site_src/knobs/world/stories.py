@@ -1,4 +1,4 @@
-"""Little stories, each in English and in Dutch, and most with a question that follows from it.
+"""Little stories, each in English and in Dutch, and most with questions that follow from it.
 
 Of a hundred stories, 28 ask where somebody is. Where, hide and have need the most practice: a model cannot just write
 on there, it has to look back.

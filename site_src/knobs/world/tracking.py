@@ -1,7 +1,7 @@
 """Stories in which one has to keep track of people, things, places and numbers.
 
 Guessing does not help: who is asked about, who moves and in which order are drawn independently, so that the last place
-or the first name is mostly wrong.
+or the first name is mostly wrong. After the first question comes every other one that the story can answer.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,8 @@ def where(tale: Tale) -> None:
     if movers and still and tale.sometimes(1 / 4):
         person = rng.choice(still)
         tale.say("stays", person=person, place=at[person])
-    tale.say("where is", person=asked, place=at[asked])
+    for person in asked_first(rng, asked, people):
+        tale.ask("where is", person=person, place=at[person])
 
 
 def hide(tale: Tale) -> None:
@@ -59,7 +60,14 @@ def hide(tale: Tale) -> None:
         person = rng.choice(people)
         tale.say("moves", person=person, thing=thing, spot=spot, posture=cast.posture(thing, spot))
         at[thing] = spot
-    tale.say("where is it", thing=asked, spot=at[asked], posture=cast.posture(asked, at[asked]))
+    for thing in asked_first(rng, asked, things):
+        tale.ask("where is it", thing=thing, spot=at[thing], posture=cast.posture(thing, at[thing]))
+
+
+def asked_first(rng: Random, asked: Choice, everyone: Sequence[Choice]) -> list[Choice]:
+    """The one that is asked about, and then the others in any order."""
+    others = [one for one in everyone if one != asked]
+    return [asked, *rng.sample(others, len(others))]
 
 
 def _movers(rng: Random, everyone: Sequence[Choice], asked: Choice) -> list[Choice]:
@@ -92,8 +100,8 @@ def have(tale: Tale) -> None:
         if not liked and tale.sometimes(1 / 4):
             tale.say("likes", person=taker, thing=thing)
             liked = True
-    asked = rng.choice(things)
-    tale.say("who has", thing=asked, person=holder[asked])
+    for thing in asked_first(rng, rng.choice(things), things):
+        tale.ask("who has", thing=thing, person=holder[thing])
 
 
 def count(tale: Tale) -> None:
@@ -112,15 +120,15 @@ def count(tale: Tale) -> None:
             "have some", person=first, amount=amounts[start[first]], other=second, more=amounts[start[second]]
         )
         tale.say("gives some", person=person, other=other, amount=amounts[part])
-        asked = rng.choice((person, other))
-        tale.say("how many", person=asked, thing=thing, amount=amounts[end[asked]])
+        for one in rng.sample((person, other), 2):
+            tale.ask("how many", person=one, thing=thing, amount=amounts[end[one]])
         return
     more = tale.sometimes(1 / 2)
     less = "she eats" if thing in cast.food() and tale.sometimes(1 / 2) else "she loses"
     before, after = (whole - part, whole) if more else (whole, whole - part)
     tale.say("has some", person=person, amount=amounts[before])
     tale.say("she gets" if more else less, person=person, other=other, amount=amounts[part])
-    tale.say("how many", person=person, thing=thing, amount=amounts[after])
+    tale.ask("how many", person=person, thing=thing, amount=amounts[after])
 
 
 def colour(tale: Tale) -> None:
@@ -133,8 +141,8 @@ def colour(tale: Tale) -> None:
     meanings: dict[str, Meaning] = dict(zip(("person", "other", "friend"), people, strict=False))
     meanings |= zip(("thing", "second", "third"), things, strict=False)
     tale.say("two have" if size == 2 else "three have", **meanings)
-    asked = rng.randrange(size)
-    if tale.sometimes(1 / 2):
-        tale.say("who has", person=people[asked], thing=things[asked])
-    else:
-        tale.say("what color", person=people[asked], thing=thing, colour=colours[asked])
+    for asked in rng.sample(range(size), size):
+        if tale.sometimes(1 / 2):
+            tale.ask("who has", person=people[asked], thing=things[asked])
+        else:
+            tale.ask("what color", person=people[asked], thing=thing, colour=colours[asked])

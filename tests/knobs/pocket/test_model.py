@@ -24,6 +24,8 @@ CONFIGS = {
     "a head for each number": Config(**SMALL | {"heads": 12}),
     "experts": Config(**SMALL, experts=4),
     "experts and slopes": Config(**SMALL, slopes=SLOPES, experts=3),
+    "smeared keys": Config(**SMALL, slopes=SLOPES, smear=2),
+    "smeared over more than there is": Config(**SMALL, smear=9, experts=3),
     "one neuron": Config(**SMALL | {"feed_forward": 1}),
     "one word at a time": Config(**SMALL | {"context": 1}),
 }
@@ -49,7 +51,7 @@ def test_torch_computes_the_same_logits(config, seed):
 
 
 def test_torch_computes_the_same_at_the_size_of_the_trained_model():
-    config = Config(vocabulary=867, slopes=(0.5, 0.25, 0.125, 0))
+    config = Config(vocabulary=867, slopes=(0.5, 0.25, 0.125, 0), smear=4)
     weights, read = random_weights(config, size=0.125), words(config)
     expected = torch_pocket.logits(torch_pocket.tensors(weights), config, read)[-1]
     last = torch.tensor(Model(weights).read(read), dtype=torch.float64)
@@ -87,8 +89,9 @@ def test_all_neurons_silent_but_one_or_none():
         assert model.read([1, 2]) == pytest.approx(expected[-1].tolist(), abs=1e-9), BOTH
 
 
-def test_reading_at_once_is_reading_step_by_step():
-    model, read = Model(random_weights(CONFIGS["slopes"])), [3, 1, 4, 1]
+@pytest.mark.parametrize("name", ["slopes", "smeared keys"])
+def test_reading_at_once_is_reading_step_by_step(name):
+    model, read = Model(random_weights(CONFIGS[name])), [3, 1, 4, 1]
     whole = model.read(read)
     assert model.position == 4, FILE
     model.reset()
@@ -113,8 +116,9 @@ def test_it_tells_which_expert_answered():
             assert unchanged is (expert not in chosen), f"layer {layer}, expert {expert}: {FILE}"
 
 
-def test_a_fork_goes_its_own_way():
-    model = Model(random_weights(CONFIGS["slopes"]))
+@pytest.mark.parametrize("name", ["slopes", "smeared keys"])
+def test_a_fork_goes_its_own_way(name):
+    model = Model(random_weights(CONFIGS[name]))
     model.read([3, 1])
     fork = model.fork()
     expected = Model(model.weights).read([3, 1, 4])

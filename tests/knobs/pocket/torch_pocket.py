@@ -32,9 +32,10 @@ def logits(
             if name.startswith(f"blocks.{layer}.")
         }
         n = F.rms_norm(x, (width,), eps=1e-6)
+        smeared = torch.stack([n[max(0, at - config.smear) : at + 1].mean(0) for at in range(time)])
         query, key, value = (
-            (n @ block[name].T).reshape(time, config.heads, -1).transpose(0, 1)
-            for name in ("query", "key", "value")
+            (read @ block[name].T).reshape(time, config.heads, -1).transpose(0, 1)
+            for name, read in (("query", n), ("key", smeared), ("value", n))
         )
         brought = F.scaled_dot_product_attention(query[None], key[None], value[None], attn_mask=bias)[0]
         x = x + brought.transpose(0, 1).reshape(time, width) @ block["output"].T
