@@ -70,7 +70,9 @@ class Block(nn.Module):
     def forward(self, x: Tensor, bias: Tensor, near: Tensor) -> Tensor:
         n = rms(x)
         queries, keys, values = (
-            F.linear(read, matrix).unflatten(-1, (self.heads, -1)).transpose(1, 2)  # [batch, heads, time, size]
+            F.linear(read, matrix)
+            .unflatten(-1, (self.heads, -1))
+            .transpose(1, 2)  # [batch, heads, time, size]
             for read, matrix in ((n, self.query), (near @ n, self.key), (n, self.value))
         )
         seen = F.scaled_dot_product_attention(queries, keys, values, attn_mask=bias)

@@ -61,9 +61,15 @@ RECIPES = {
     "pocket": Recipe(LOOKS_BACK, 11_000_000, PRACTICE),
     "plain": Recipe({}, 4_000_000, answers=1),  # without what makes a model look back
     "5k": Recipe({"width": 4, "layers": 1, "heads": 1, "feed_forward": 16, "smear": 4}, 4_000_000, PRACTICE),
-    "20k": Recipe({"width": 16, "layers": 1, "heads": 2, "feed_forward": 64, "smear": 4}, 4_000_000, PRACTICE),
+    "20k": Recipe(
+        {"width": 16, "layers": 1, "heads": 2, "feed_forward": 64, "smear": 4}, 4_000_000, PRACTICE
+    ),
     "60k": Recipe({"width": 32, "layers": 2, "feed_forward": 128, **LOOKS_BACK}, 6_000_000, PRACTICE),
-    "1m": Recipe({"width": 128, "heads": 8, "feed_forward": 512, "smear": 4, "slopes": SLOPES * 2}, 11_000_000, PRACTICE),
+    "1m": Recipe(
+        {"width": 128, "heads": 8, "feed_forward": 512, "smear": 4, "slopes": SLOPES * 2},
+        11_000_000,
+        PRACTICE,
+    ),
     "experts": Recipe({"experts": 4, **LOOKS_BACK}, 11_000_000, PRACTICE),
     # Some 10,000 words, eighty times.
     "overfitted": Recipe(LOOKS_BACK, 820_000, Reading(facts=0, rows=80)),
@@ -110,7 +116,8 @@ def after_a_question(words: torch.Tensor) -> torch.Tensor:
     """
     time = torch.arange(words.shape[1], device=words.device).expand_as(words)
     question, stop, end = (
-        torch.where(words == number, time, -1).cummax(1).values for number in (numbers()["?"], numbers()["."], END)
+        torch.where(words == number, time, -1).cummax(1).values
+        for number in (numbers()["?"], numbers()["."], END)
     )
     return question > torch.maximum(stop, end)
 

@@ -50,6 +50,25 @@ def test_the_sitemap_names_pages(site):
         assert (site.root / path / "index.html").is_file(), f"sitemap.xml names {place}, which is no page"
 
 
+CHILDREN = {
+    **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
+    **dict.fromkeys(("msubsup", "munderover"), 3),
+}
+
+
+def test_formulas_have_as_many_parts_as_mathml_asks_for(site_dir):
+    """https://www.w3.org/TR/mathml-core/: a <msub> is a base and what hangs below it, no less and no more."""
+    judged = 0
+    for file in sorted(site_dir.rglob("*.html")):
+        for formula in re.findall(r"<math\b.*?</math>", file.read_text("utf-8"), re.DOTALL):
+            for part in ElementTree.fromstring(formula).iter():
+                if part.tag in CHILDREN:
+                    judged += 1
+                    told = f"{file.relative_to(site_dir)}: <{part.tag}> in {formula}; look in site_src/sitekit/markdown.py"
+                    assert len(part) == CHILDREN[part.tag], told
+    assert judged > 20, "too few formulas were found to judge"
+
+
 @each_page
 def test_a_page_has_one_heading_a_title_and_a_description(page, site_dir):
     head = Head.read(built(page, site_dir))

@@ -89,7 +89,13 @@ def _plan(tale: Tale, person: Person, other: Person) -> None:
     thing = rng.choice(cast.wanted(plan))
     if thing not in cast.food():
         thing = tale.described(thing)
-    words: dict[str, Meaning] = {"person": person, "other": other, "plan": plan, "thing": thing, "place": place}
+    words: dict[str, Meaning] = {
+        "person": person,
+        "other": other,
+        "plan": plan,
+        "thing": thing,
+        "place": place,
+    }
     for sentence in ("wants", "says one can", "so goes"):
         tale.say(sentence, **words)
     if not tale.sometimes(QUIET):

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from . import cast
 from .grammar import ANSWER, Meaning, Noun, Phrasing, Question
 
-
 LONGEST = 61  # words of a story, with everything that is asked
 
 
