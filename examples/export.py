@@ -6,15 +6,19 @@ Writes pocket.safetensors and pocket.json. All that the card says the model can 
 written, after its numbers were rounded to eight bits, and not on the checkpoint. Checkpoints of the same training with
 other seeds may follow: the card then tells what those can do too, so that nobody takes chance for skill.
 
+    python examples/export.py runs/plain/checkpoint.pt site_src/knobs/pocket/weights plain --card
+
+The card alone, of a model that is told of and not shipped: what it can do is measured in eight bits all the same.
+
     python examples/export.py runs/upside-down/checkpoint.pt site_src/knobs/pocket/weights upside-down
 
 Of a training that learned additions (lora.py), it writes those alone, and what becomes of the base, whose weights must
 be in the folder already.
 """
 
+import argparse
 import dataclasses
 import json
-import sys
 from pathlib import Path
 
 import torch
@@ -87,7 +91,6 @@ def card(name: str, kept: dict, model: Pocket, others: dict[int, Pocket]) -> dic
         "able": able,
         "able with other seeds": {str(seed): figures(other) for seed, other in others.items()},
         "guessing": {lang: guessing(lang) for lang in LANGUAGES},
-        "words": vocabulary(),
     }
 
 
@@ -129,21 +132,34 @@ def adapted_figures(model: Pocket) -> dict:
     return figures
 
 
-def main(checkpoint: str, folder: str, name: str, *others: str) -> None:
-    kept, place = torch.load(checkpoint, weights_only=True), Path(folder)
+def main() -> None:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("checkpoint", type=Path)
+    options.add_argument("folder", type=Path)
+    options.add_argument("name")
+    options.add_argument("others", nargs="*", type=Path, help="checkpoints of other seeds")
+    options.add_argument("--card", action="store_true", help="write the card alone")
+    chosen = options.parse_args()
+    kept, place, name = torch.load(chosen.checkpoint, weights_only=True), chosen.folder, chosen.name
     if kept["base"]:
         content = packed_additions(kept)
         base = load_weights(content_of(place / f"{kept['base']}.safetensors"), Config(**kept["config"]))
         written = adapter_card(name, kept, base, content)
     else:
         content, model = rounded(kept)
-        besides = [torch.load(other, weights_only=True) for other in others]
+        besides = [torch.load(other, weights_only=True) for other in chosen.others]
         written = card(name, kept, model, {other["seed"]: rounded(other)[1] for other in besides})
+        if not chosen.card:
+            written["words"] = vocabulary()  # which a reader of the weights needs
     place.mkdir(parents=True, exist_ok=True)
-    (place / f"{name}.safetensors").write_bytes(content)
+    if not chosen.card:
+        (place / f"{name}.safetensors").write_bytes(content)
+        print(f"{len(content):,} bytes in {place / name}.safetensors")
     (place / f"{name}.json").write_text(json.dumps(written, ensure_ascii=False) + "\n", "utf-8")
-    print(f"{len(content):,} bytes in {place / name}.safetensors, and the card in {name}.json")
+    print(f"the card in {place / name}.json")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -30,10 +30,15 @@ def orthogonal(matrices: Tensor) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """For parameters with two dimensions. A step turns a matrix by about `lr` in every direction."""
+    """For parameters with two dimensions. A step turns a matrix by about `lr` in every direction.
 
-    def __init__(self, parameters: Iterable[Tensor], lr: float = 0.02, momentum: float = 0.95):
-        super().__init__(parameters, {"lr": lr, "momentum": momentum})
+    `decay`: every step also takes the share `lr` · `decay` off a matrix, so that it keeps only what pays time and again.
+    """
+
+    def __init__(
+        self, parameters: Iterable[Tensor], lr: float = 0.02, momentum: float = 0.95, decay: float = 0.0
+    ):
+        super().__init__(parameters, {"lr": lr, "momentum": momentum, "decay": decay})
 
     @torch.no_grad()
     def step(self) -> None:
@@ -48,7 +53,7 @@ class Muon(torch.optim.Optimizer):
                 )
                 far = group["lr"] * max(1, rows / columns) ** 0.5
                 for parameter, direction in zip(parameters, turned, strict=True):
-                    parameter.sub_(far * direction)
+                    parameter.mul_(1 - group["lr"] * group["decay"]).sub_(far * direction)
 
     def _steadied(self, parameter: Tensor, momentum: float) -> Tensor:
         """The gradient, mixed with those of the steps before, and looking one step ahead (Nesterov's momentum)."""

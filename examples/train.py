@@ -42,6 +42,7 @@ class Recipe:
     length: int = 128  # words of a row: several texts, each read by itself
     matrix_rate: float = 0.02  # how far Muon turns the matrices in a step, at most
     other_rate: float = 0.003  # and AdamW the rest
+    decay: float = 0.2  # what Muon takes off the matrices, times its rate: facts then help each other more
     answers: float = 8.0  # how often the words after a question mark count
     unevenness: float = 0.01  # how much it counts that experts share the work
     base: str = ""  # the training that this one begins with; what it learned stays as it is
@@ -59,7 +60,7 @@ SLOPES = (0.0, 0.05, 0.5, 2.0)
 LOOKS_BACK: dict[str, object] = {"slopes": SLOPES, "smear": 4}
 RECIPES = {
     "pocket": Recipe(LOOKS_BACK, 11_000_000, PRACTICE),
-    "plain": Recipe({}, 4_000_000, answers=1),  # without what makes a model look back
+    "plain": Recipe({}, 4_000_000, decay=0, answers=1),  # without what makes a model look back
     "5k": Recipe({"width": 4, "layers": 1, "heads": 1, "feed_forward": 16, "smear": 4}, 4_000_000, PRACTICE),
     "20k": Recipe(
         {"width": 16, "layers": 1, "heads": 2, "feed_forward": 64, "smear": 4}, 4_000_000, PRACTICE
@@ -98,7 +99,9 @@ def optimizers(model: Pocket, recipe: Recipe) -> list[torch.optim.Optimizer]:
         is_matrix = name.startswith("blocks.") and parameter.ndim == 2 and not recipe.base
         if parameter.requires_grad:
             (matrices if is_matrix else others).append(parameter)
-    muon: list[torch.optim.Optimizer] = [Muon(matrices, lr=recipe.matrix_rate)] if matrices else []
+    muon: list[torch.optim.Optimizer] = (
+        [Muon(matrices, lr=recipe.matrix_rate, decay=recipe.decay)] if matrices else []
+    )
     return [*muon, torch.optim.AdamW(others, lr=recipe.other_rate, betas=(0.9, 0.95), weight_decay=0)]
 
 

@@ -1,6 +1,6 @@
-"""What the card of the pocket model says, as tables for the page: beside an earlier trial, and kind by kind.
+"""What the cards of the pocket model say, as tables for the page: beside an earlier trial, and kind by kind.
 
-```view name="pocket" part="compared"       facts and losses, beside an earlier trial
+```view name="pocket" part="compared"       facts and losses, beside an earlier trial and its recipe on today's text
 ```view name="pocket" part="stories"        the questions at the end of stories, beside what guessing would bring
 """
 
@@ -28,8 +28,8 @@ def pocket(lang: str, part: str = "") -> Markup:
 
 
 def compared(lang: str) -> Markup:
-    """The trial, and the model of this page."""
-    columns = [TRIAL, _figures(measured("pocket"))]
+    """The trial, a model that was trained as it was on the text of today, and the model of this page."""
+    columns = [TRIAL, *(_figures(measured(name)) for name in ("plain", "pocket"))]
     rows = [
         _row(
             name.fill(lang=NAMES[tongue])[lang],
@@ -44,7 +44,7 @@ def compared(lang: str) -> Markup:
         for tongue in LANGUAGES
     ]
     rows.append(_row(READ[lang], [_told(column["words read"], "million", lang) for column in columns]))
-    return _table([WHAT, EARLIER, THIS], rows, LABEL, lang)
+    return _table([WHAT, EARLIER, AGAIN, THIS], rows, LABEL, lang)
 
 
 def stories(lang: str) -> Markup:
@@ -95,6 +95,7 @@ def _table(heads: Sequence[Text], rows: Sequence[Markup], label: Text, lang: str
 NAMES = {"en": Text(en="English", nl="Engels"), "nl": Text(en="Dutch", nl="Nederlands")}
 WHAT = Text(en="What was measured", nl="Wat er is gemeten")
 EARLIER = Text(en="A first trial", nl="Een eerste proef")
+AGAIN = Text(en="Trained like it, on this text", nl="Net zo getraind, op deze tekst")
 THIS = Text(en="This model", nl="Dit model")
 LABEL = Text(en="The pocket model beside a first trial", nl="Het zakmodel naast een eerste proef")
 LOSS = Text(en="loss on unread stories, {lang}", nl="verlies op ongelezen verhalen, {lang}")

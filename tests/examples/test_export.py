@@ -45,6 +45,24 @@ def test_the_model_knows_what_it_was_promised_to_know():
         assert told["seen"] >= 0.97 and told["unseen"] >= 0.85, f"{lang}: train it again, examples/train.py"
 
 
+def test_every_seed_tells_where_somebody_is_more_often_than_guessing_does():
+    card = measured("pocket")
+    seeds = {str(card["seed"]): card["able"], **card["able with other seeds"]}
+    assert len(seeds) >= 3, f"{sorted(seeds)}: {FILE}"
+    for seed, able in seeds.items():
+        for lang in LANGUAGES:
+            chance = max(card["guessing"][lang].values())
+            assert able[lang]["where"] > chance + 0.1, (
+                f"seed {seed}, {lang}: train it again, examples/train.py"
+            )
+
+
+def test_it_foresees_more_than_a_model_that_was_trained_like_the_trial():
+    for lang in LANGUAGES:
+        now, then = (measured(name)["able"][lang]["loss"] for name in ("pocket", "plain"))
+        assert now < then, f"{lang}: train it again, examples/train.py"
+
+
 def test_training_again_gives_the_losses_on_the_card(tmp_path):
     recorded = measured("pocket")["first losses"]
     assert len(recorded) == FIRST, FILE

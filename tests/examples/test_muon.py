@@ -19,9 +19,12 @@ def trained(make, steps=5):
     return [parameter.detach() for parameter in parameters]
 
 
-def test_it_steps_as_torch_does():
-    ours = trained(lambda parameters: Muon(parameters, lr=0.02, momentum=0.95))
-    theirs = trained(lambda parameters: torch.optim.Muon(parameters, lr=0.02, momentum=0.95, weight_decay=0))
+@pytest.mark.parametrize("decay", [0, 0.2, 5])
+def test_it_steps_as_torch_does(decay):
+    ours = trained(lambda parameters: Muon(parameters, lr=0.02, momentum=0.95, decay=decay))
+    theirs = trained(
+        lambda parameters: torch.optim.Muon(parameters, lr=0.02, momentum=0.95, weight_decay=decay)
+    )
     for mine, other, shape in zip(ours, theirs, SHAPES, strict=True):
         # torch computes in bfloat16, which has three digits; five steps went about 0.02 far in each direction
         assert torch.allclose(mine, other, atol=2e-3), f"{shape}: {FILE}"
