@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import torch
-from data import Asked, Reading, about_facts, about_stories, batch, encode, vocabulary
+from data import Asked, Reading, about_facts, about_stories, batch, encode, numbers, vocabulary
 from knobs import world
 from knobs.pocket.config import Config
 from knobs.text import LANGUAGES
@@ -17,6 +17,7 @@ from knobs.world import cast
 from model import END, Pocket, loss
 
 HELD_SEED, HELD_ROWS = 1234, 300  # the stories from which the held-out loss is taken
+BOTH_WAYS = ("what color", "who has the color")
 PROMPTS = {"en": ("the capital of France is", "Anna is"), "nl": ("de hoofdstad van Frankrijk is", "Anna is")}
 
 
@@ -59,6 +60,22 @@ def by_kind(asked: Sequence[Asked], right: Sequence[bool]) -> dict[str, tuple[in
     kinds = dict.fromkeys(question.kind for question in asked)
     found = {kind: [r for q, r in zip(asked, right, strict=True) if q.kind == kind] for kind in kinds}
     return {kind: (sum(some), len(some)) for kind, some in found.items()}
+
+
+def both_ways(model: Pocket, lang: str) -> dict[str, float]:
+    """In stories of who has which color, the share that is right of either question.
+
+    "What color is Anna's hat?" is answered by what follows Anna's name in the story, "who has the red hat?" by what
+    comes ahead of the color. A model that reads from left to right does not find the one as easily as the other.
+    """
+    asked = about_stories(lang, "colour")
+    right = answers(model, asked)
+    words = dict(zip(BOTH_WAYS, {"en": ("what", "who"), "nl": ("welke", "wie")}[lang], strict=True))
+    shares = {}
+    for way, word in words.items():
+        number = numbers()[word]
+        shares[way] = share([good for one, good in zip(asked, right, strict=True) if number in one.prompt])
+    return shares
 
 
 def guessing(lang: str) -> dict[str, float]:

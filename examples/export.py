@@ -23,7 +23,7 @@ from pathlib import Path
 
 import torch
 from data import TURNED, about_facts, upside_down, vocabulary
-from evaluate import answers, by_kind, guessing, held_out_loss, report, share
+from evaluate import answers, both_ways, by_kind, guessing, held_out_loss, report, share
 from knobs.pocket import Config, Weights, load_weights
 from knobs.pocket.lora import load_adapter
 from knobs.pocket.parameters import content_of, save
@@ -55,9 +55,9 @@ def as_model(weights: Weights) -> Pocket:
 
 
 def figures(model: Pocket) -> dict[str, dict]:
-    return {
-        lang: {task: round(value, 4) for task, value in told.items()} for lang, told in report(model).items()
-    }
+    """What it can do in each language: see evaluate.report and evaluate.both_ways."""
+    able = {lang: {**told, **both_ways(model, lang)} for lang, told in report(model).items()}
+    return {lang: {task: round(value, 4) for task, value in told.items()} for lang, told in able.items()}
 
 
 def rounded(kept: dict) -> tuple[bytes, Pocket]:

@@ -118,7 +118,8 @@ KINDS = {
     "day": Text(en="which day is it?", nl="welke dag is het?"),
     "count": Text(en="how many are left?", nl="hoeveel zijn er over?"),
     "where": Text(en="where is she?", nl="waar is ze?"),
-    "colour": Text(en="who has which color?", nl="wie heeft welke kleur?"),
+    "what color": Text(en="what color is her hat?", nl="welke kleur heeft haar hoed?"),
+    "who has the color": Text(en="who has the red hat?", nl="wie heeft de rode hoed?"),
 }
 GUESSES = {
     "any place": Text(

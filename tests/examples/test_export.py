@@ -5,7 +5,7 @@ import json
 import pytest
 import torch
 from data import about_facts, about_stories
-from evaluate import answers, guessing, held_out_loss, share
+from evaluate import answers, both_ways, guessing, held_out_loss, share
 from export import FIRST, adapted_figures, as_model
 from knobs import pocket, world
 from knobs.pocket.measured import measured
@@ -36,6 +36,8 @@ def test_the_card_tells_what_the_shipped_model_can_do(model, lang):
         assert share(answers(model, about_stories(lang, kind))) == pytest.approx(told[kind], abs=0.006), (
             f"{kind}: {FILE}"
         )
+    for way, right in both_ways(model, lang).items():
+        assert right == pytest.approx(told[way], abs=0.011), f"{way}: {FILE}"
     assert guessing(lang) == measured("pocket")["guessing"][lang], FILE
 
 
