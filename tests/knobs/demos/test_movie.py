@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from knobs import demo, pocket
 from knobs.text import LANGUAGES, number
+from train import RECIPES
 
 FILE = "look in site_src/knobs/demos/movie.py or site_src/knobs/pocket/learned.py"
 RECORD = json.loads((Path(pocket.__file__).parent / "weights/movie.json").read_text("utf-8"))
@@ -91,6 +92,10 @@ def test_the_page_says_what_the_record_shows():
     for lang in LANGUAGES:
         loss = [known[lang][0] for _, known in RECORD["reports"]]
         facts = [known[lang][1] for _, known in RECORD["reports"]]
+        practiced = RECIPES["pocket"].reading.practice / RECIPES["pocket"].rows
+        words = RECORD["run"][1] * practiced / RECIPES["pocket"].steps
+        at_the_end_of_it = max(known[lang][0] for read, known in RECORD["reports"] if read < words)
+        assert at_the_end_of_it > loss[0] + 0.5, page
         fallen = next(place for place, one in enumerate(loss) if loss[0] - one > 0.9 * (loss[0] - loss[-1]))
         assert facts[fallen] < 1 / 3 and facts[-1] > 0.9, page
         before, after = (MOMENTS[moment]["alike"][lang] for moment in (0, -1))
