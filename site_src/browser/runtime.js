@@ -242,7 +242,8 @@ function sendFiles(python, type) {
   expectMore(python);
 }
 
-// Whether a demo of this page imports that part of Python. What nobody foresaw comes when it is imported.
+// Whether a demo of this page imports that part of Python. What nobody foresaw comes when it is imported, and so does
+// what few readers of the page will need: see ON_DEMAND in sitekit/runtime.py.
 const isWanted = (part) => document.querySelector(`knob-demo[data-parts~="${part}"]`) !== null;
 
 // Asked while the worker comes up, so that it need not wait for it then.

@@ -211,6 +211,8 @@ FIGURES = {
     "geitje_hours": Figure(526, GEITJE),
     "pocket": Figure(250_000),  # about; exact once it is trained
     "pocket_parameters": Figure(258_083),  # as knobs.pocket counts them
+    "twin_parameters": Figure(655_395),  # the same sizes, and four experts in each layer
+    "twin_active": Figure(259_107),  # of them, for one word
     "pocket_words": Figure(867 - len(("<end>", "<en>", "<nl>"))),  # a word or a sign; the three are marks
     "gpt2": Figure(SMALL.total, GPT2),
     "gpt2_tokens": Figure(SMALL.arch.vocab, GPT2),

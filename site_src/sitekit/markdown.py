@@ -206,13 +206,13 @@ def figure(name: str, lang: str) -> str:
 def draw_demo(fence: Fence, lang: str, assets: str) -> str:
     from knobs import demo
 
-    from .runtime import parts_of
+    from .runtime import wanted_at_once
 
     name = fence.options.get("name", "")
     start = {option: value for option, value in fence.options.items() if option != "name"}
     told = f'<noscript><p class="k-noscript" data-search-exclude>{NO_SCRIPT[lang]}</p></noscript>'
     drawn = demo.render(name, lang, start, source=f"{assets}demos/{name.replace('-', '_')}.py")
-    if parts := parts_of(demo.source_of(name)):  # the page then asks for them as soon as Python starts
+    if parts := wanted_at_once(demo.source_of(name)):
         drawn = drawn.replace("<knob-demo", f'<knob-demo data-parts="{" ".join(parts)}"', 1)
     return drawn + told
 

@@ -3,7 +3,7 @@
 Pyodide's standard library comes as source, and compiling it is most of a start. So it is compiled here, and split:
 what every page needs, and the rest. The knobs package travels as a wheel with its .pyc, but for what few pages need.
 The rest of the one and of the other are parts: site_src/browser/lazy_library.py fetches a part when it is imported, and
-a page that shows a demo with a part in it has it fetched at once.
+a page that shows a demo with a part in it has it fetched at once, unless it is ON_DEMAND.
 """
 
 import hashlib
@@ -41,6 +41,7 @@ __all__ = [
     "parts_of",
     "runtime_files",
     "static_files",
+    "wanted_at_once",
     "wheel_files",
 ]
 
@@ -48,8 +49,11 @@ ROOT = Path(__file__).parents[2]
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PACKED = "library.packed"
 REST = "library-rest.zip"
-# What a part has of knobs: a package, the demos that import it, and modules that only these need.
-PARTS = {"pocket.zip": ("pocket", "cells", "curves", "stops")}
+# What a part has of knobs: a package, the demos that import it, and modules that only these need. A demo that imports
+# several is in the last of them.
+PARTS = {"pocket.zip": ("pocket", "cells", "curves", "stops"), "experts.zip": ("experts",)}
+# Parts too large to come before a reader turns a demo that needs them: most readers of its page turn another.
+ON_DEMAND = {"experts.zip"}
 BUNDLED = ("editor.js", "clean.js")  # the scripts that import from npm
 # Modules that demos and snippets use, beside those that Pyodide needs to start. All else is one import away.
 EVERYDAY = """
@@ -139,7 +143,7 @@ def part_files(root: Path = ROOT) -> Path:
     pyodide = _installed(root / "node_modules/pyodide")
     library = library_files(root)
     package = _package_files(root)
-    parts = {part: [name for name in package if part in _parts_with(name, package[name])] for part in PARTS}
+    parts = {part: [name for name in package if _part_with(name, package[name]) == part] for part in PARTS}
 
     def make(folder: Path) -> None:
         log.info("Packing the parts of knobs for the browser …")
@@ -156,17 +160,24 @@ def part_files(root: Path = ROOT) -> Path:
 
 
 def parts_of(source: str) -> list[str]:
-    """The parts that a demo's own file imports. The page asks for these as soon as Python starts."""
+    """The parts that a demo's own file imports."""
     imported = re.findall(r"^from \.\.(\w+)", source, re.MULTILINE)
     return [part for part, (package, *_) in PARTS.items() if package in imported]
 
 
-def _parts_with(name: str, file: Path) -> list[str]:
-    """The parts that a file of knobs goes into; none where it goes into the wheel."""
+def wanted_at_once(source: str) -> list[str]:
+    """Those of them for which the page asks as soon as Python starts."""
+    return [part for part in parts_of(source) if part not in ON_DEMAND]
+
+
+def _part_with(name: str, file: Path) -> str | None:
+    """The part that a file of knobs goes into; none where it goes into the wheel."""
     _, module, *_ = name.split("/")
     if module == "demos":
-        return parts_of(file.read_text("utf-8"))
-    return [part for part, modules in PARTS.items() if module.removesuffix(".py") in modules]
+        parts = parts_of(file.read_text("utf-8"))
+    else:
+        parts = [part for part, modules in PARTS.items() if module.removesuffix(".py") in modules]
+    return parts[-1] if parts else None
 
 
 def wheel_files(root: Path = ROOT) -> Path:

@@ -238,6 +238,20 @@ def test_no_other_page_asks_for_a_part(visit: Visit) -> None:
     assert "library.packed" in asked and not {"pocket.zip", "library-rest.zip"} & set(asked)
 
 
+def test_a_part_on_demand_waits_until_its_demo_is_turned(visit: Visit, lang: str) -> None:
+    """Look at ON_DEMAND in site_src/sitekit/runtime.py."""
+    page = visit("/pocket-model/" if lang == "en" else "/nl/pocket-model/")
+    asked = asked_by(page)
+    go_live(demo_on(page, "bits"))
+    page.wait_for_timeout(1000)
+    assert "pocket.zip" in asked and "experts.zip" not in asked
+    shown = demo_on(page, "experts")
+    turn(shown, "layer", 2)
+    settle(shown)
+    assert_shows(shown, demo.run("experts", lang, form(shown)))
+    assert asked.count("experts.zip") == 1, "look in site_src/browser/lazy_library.py"
+
+
 # Put a reader's own program into the first block of the page, as the editor does, and run it.
 RUN = """async (code) => {
   const block = document.querySelector("knob-run");

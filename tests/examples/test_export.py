@@ -1,6 +1,7 @@
 """The cards tell the truth about the files beside them, and who trains again sees the losses that a card has."""
 
 import json
+from functools import cache
 
 import pytest
 import torch
@@ -15,30 +16,33 @@ from train import RECIPES, train
 from tests.conftest import ROOT
 
 FILE = "look in examples/export.py; after a new training, run it again"
-WEIGHTS = "site_src/knobs/pocket/weights"
+PACKAGES = {"pocket": "knobs.pocket", "experts": "knobs.experts"}  # model -> where its weights are
+each_model = pytest.mark.parametrize("name", PACKAGES)
 
 
-@pytest.fixture(scope="module")
-def model():
-    made = as_model(pocket.load().model.weights)
-    made.eval()
-    return made
-
-
+@each_model
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_card_tells_what_the_shipped_model_can_do(model, lang):
-    told = measured("pocket")["able"][lang]
+def test_the_card_tells_what_the_shipped_model_can_do(name, lang):
+    card, model = measured(name, PACKAGES[name]), torch_model(name)
+    told = card["able"][lang]
     assert held_out_loss(model, lang) == pytest.approx(told["loss"], abs=2e-4), FILE
-    for name, held in (("seen", False), ("unseen", True)):
+    for asked, held in (("seen", False), ("unseen", True)):
         found = share(answers(model, about_facts(lang, held=held)))
-        assert found == pytest.approx(told[name], abs=0.002), f"{name}: {FILE}"
+        assert found == pytest.approx(told[asked], abs=0.002), f"{asked}: {FILE}"
     for kind in world.KINDS:
         assert share(answers(model, about_stories(lang, kind))) == pytest.approx(told[kind], abs=0.006), (
             f"{kind}: {FILE}"
         )
     for way, right in both_ways(model, lang).items():
         assert right == pytest.approx(told[way], abs=0.011), f"{way}: {FILE}"
-    assert guessing(lang) == measured("pocket")["guessing"][lang], FILE
+    assert guessing(lang) == card["guessing"][lang], FILE
+
+
+@cache
+def torch_model(name):
+    made = as_model(pocket.load(name, package=PACKAGES[name]).model.weights)
+    made.eval()
+    return made
 
 
 def test_the_model_knows_what_it_was_promised_to_know():
@@ -65,12 +69,14 @@ def test_it_foresees_more_than_a_model_that_was_trained_like_the_trial():
         assert now < then, f"{lang}: train it again, examples/train.py"
 
 
-def test_training_again_gives_the_losses_on_the_card(tmp_path):
-    recorded = measured("pocket")["first losses"]
+@each_model
+def test_training_again_gives_the_losses_on_the_card(name, tmp_path):
+    card = measured(name, PACKAGES[name])
+    recorded = card["first losses"]
     assert len(recorded) == FIRST, FILE
     train(
-        RECIPES["pocket"],
-        measured("pocket")["seed"],
+        RECIPES[name],
+        card["seed"],
         8,
         tmp_path,
         resume=False,
@@ -102,7 +108,10 @@ def test_without_the_addition_the_figures_are_those_of_the_model():
 
 
 def test_all_weights_together_are_small():
-    size = sum(file.stat().st_size for file in (ROOT / WEIGHTS).iterdir())
-    assert size <= 1_500_000, f"{size:,} bytes in {WEIGHTS}"
-    for file in (ROOT / WEIGHTS).glob("*.json"):
-        assert json.loads(file.read_text("utf-8")), file
+    folders = [ROOT / "site_src" / package.replace(".", "/") / "weights" for package in PACKAGES.values()]
+    files = [file for folder in folders for file in folder.iterdir()]
+    size = sum(file.stat().st_size for file in files)
+    assert size <= 1_500_000, f"{size:,} bytes in site_src/knobs/*/weights"
+    for file in files:
+        if file.suffix == ".json":
+            assert json.loads(file.read_text("utf-8")), file

@@ -4,7 +4,8 @@ import pkgutil
 
 import pytest
 import torch
-from knobs import cost
+from knobs import cost, count
+from knobs.architecture import architecture
 from knobs.figures import FIGURES, UNITS, Figure, figure
 from knobs.models import models
 from knobs.pocket import read_card
@@ -236,3 +237,10 @@ def test_the_pocket_model_is_counted_from_its_own_card():
     words = [word for word in about.words if word not in MARKS]
     assert FIGURES["pocket_parameters"].value == about.config.parameters, FILE
     assert FIGURES["pocket_words"].value == len(words), FILE
+
+
+def test_its_twin_is_counted_from_its_own_card():
+    config = read_card(pkgutil.get_data("knobs.experts", "weights/experts.json")).config
+    counted = architecture(config.architecture)
+    assert FIGURES["twin_parameters"].value == count.total(counted) == config.parameters, FILE
+    assert FIGURES["twin_active"].value == count.active(counted).all_tables, FILE

@@ -89,7 +89,7 @@ def test_a_demo_says_which_parts_of_python_it_imports(monkeypatch):
     """The page asks for these as soon as Python starts; see isWanted in site_src/browser/runtime.js."""
     fence = '```demo name="line"\n```'
     assert "data-parts" not in html(fence)
-    monkeypatch.setattr("sitekit.runtime.parts_of", lambda source: [f"{len(source)}.zip", "other.zip"])
+    monkeypatch.setattr("sitekit.runtime.wanted_at_once", lambda source: [f"{len(source)}.zip", "other.zip"])
     parts = f"{len(demo.source_of('line'))}.zip other.zip"
     assert html(fence).count(f'<knob-demo data-parts="{parts}" class="k-demo') == 1
 

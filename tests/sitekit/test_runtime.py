@@ -22,6 +22,12 @@ import pytest
 from knobs import demo
 from sitekit import packing, runtime
 
+PACKAGES = {"pocket.zip": "pocket", "experts.zip": "experts"}  # part -> the package of knobs that it holds
+DEMOS = {
+    "pocket.zip": ("next_word", "one_knob"),
+    "experts.zip": ("experts",),
+}  # some or all that are in it too
+each_part = pytest.mark.parametrize("part", PACKAGES)
 WEIGHTS = "weights/tiny.safetensors"  # of the small project
 MAGIC = (3627).to_bytes(2, "little") + b"\r\n"  # Python 3.14
 GOLDEN = Path(__file__).with_name(
@@ -36,7 +42,7 @@ def files() -> dict[str, Path]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of all that the runtime is made of, with a small knobs package, a part of it, and the real node_modules."""
+    """A copy of all that the runtime is made of, with a small knobs package, its parts, and the real node_modules."""
     here = runtime.ROOT
     (tmp_path / "site_src/browser").mkdir(parents=True)
     for file in (here / "site_src/browser").glob("*.py"):
@@ -44,9 +50,10 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "node_modules").symlink_to(here / "node_modules")
     (tmp_path / "site_src/knobs").mkdir()
     (tmp_path / "site_src/knobs/__init__.py").write_text("LANGUAGES = 'en', 'nl'\n", "utf-8")
-    (tmp_path / "site_src/knobs/pocket/weights").mkdir(parents=True)
-    (tmp_path / "site_src/knobs/pocket/__init__.py").write_text("SMALL = True\n", "utf-8")
-    (tmp_path / "site_src/knobs/pocket" / WEIGHTS).write_bytes(bytes(range(256)))
+    for package in PACKAGES.values():
+        (tmp_path / "site_src/knobs" / package / "weights").mkdir(parents=True)
+        (tmp_path / "site_src/knobs" / package / "__init__.py").write_text("SMALL = True\n", "utf-8")
+        (tmp_path / "site_src/knobs" / package / WEIGHTS).write_bytes(bytes(range(256)))
     metadata = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
     metadata += '[project]\nname = "knobs"\nversion = "0.1.0"\nrequires-python = ">=3.11"\n'
     metadata += '[tool.hatch.build.targets.wheel]\npackages = ["site_src/knobs"]\n'
@@ -71,7 +78,7 @@ def test_everything_is_there(files: dict[str, Path]) -> None:
         "pyodide-lock.json",
         "library.packed",
         "library-rest.zip",
-        "pocket.zip",
+        *PACKAGES,
         "knobs-0.1.0-py3-none-any.whl",
         "manifest.json",
     }
@@ -111,28 +118,34 @@ def test_the_library_is_whole_and_for_this_python(files: dict[str, Path], tmp_pa
     assert (part, len(names)) == ("library-rest.zip", len(rest))
 
 
-def test_the_pocket_model_is_a_part_with_its_sources_its_code_its_weights_and_its_demos(
-    files: dict[str, Path],
+@each_part
+def test_a_model_is_a_part_with_its_sources_its_code_its_weights_and_its_demos(
+    files: dict[str, Path], part: str
 ) -> None:
     """So that a page which does not ask for it never pays for it. Look at part_files in sitekit/runtime.py."""
-    part, wheel = members(files["pyodide/pocket.zip"]), members(files["pyodide/knobs-0.1.0-py3-none-any.whl"])
+    held, wheel = members(files[f"pyodide/{part}"]), members(files["pyodide/knobs-0.1.0-py3-none-any.whl"])
     package = runtime.ROOT / "site_src"
-    there = [file for file in (package / "knobs/pocket").rglob("*") if file.is_file()]
+    there = [file for file in (package / "knobs" / PACKAGES[part]).rglob("*") if file.is_file()]
     model = {file.relative_to(package).as_posix() for file in there if "__pycache__" not in file.parts}
-    given = {name for name in part if not name.endswith(".pyc")}
+    given = {name for name in held if not name.endswith(".pyc")}
     assert model <= given
-    assert {f"knobs/demos/{name}.py" for name in ("next_word", "one_knob")} <= given
-    assert set(part) - given == {f"{name}c" for name in given if name.endswith(".py")}
-    assert not set(part) & set(wheel), "pages pay twice"
+    assert {f"knobs/demos/{name}.py" for name in DEMOS[part]} <= given
+    assert set(held) - given == {f"{name}c" for name in given if name.endswith(".py")}
+    others = [members(files[f"pyodide/{other}"]) for other in PACKAGES if other != part]
+    assert not [set(held) & set(other) for other in (wheel, *others) if set(held) & set(other)], (
+        "pages pay twice"
+    )
     for name in given:
-        assert part[name] == (package / name).read_bytes(), f"{name} is not as it was"
-    for name in set(part) - given:
-        assert part[name][:8] == MAGIC + (1).to_bytes(4, "little"), f"{name} is of no use in the page"
-        source = part[name.removesuffix("c")]
-        assert part[name][8:16] == _imp.source_hash(int.from_bytes(MAGIC, "little"), source), name
-    [(listed, *names)] = [line.split() for line in wheel["knobs/parts.txt"].decode().splitlines()]
-    assert (listed, len(names)) == ("pocket.zip", len(part) - len(given))
-    assert {"knobs.pocket", "knobs.pocket.model", "knobs.demos.next_word"} <= set(names)
+        assert held[name] == (package / name).read_bytes(), f"{name} is not as it was"
+    for name in set(held) - given:
+        assert held[name][:8] == MAGIC + (1).to_bytes(4, "little"), f"{name} is of no use in the page"
+        source = held[name.removesuffix("c")]
+        assert held[name][8:16] == _imp.source_hash(int.from_bytes(MAGIC, "little"), source), name
+    listed = dict(line.split(maxsplit=1) for line in wheel["knobs/parts.txt"].decode().splitlines())
+    assert set(listed) == set(PACKAGES)
+    names = listed[part].split()
+    assert len(names) == len(held) - len(given)
+    assert {f"knobs.{PACKAGES[part]}", *(f"knobs.demos.{name}" for name in DEMOS[part])} <= set(names)
 
 
 def test_the_wheel_records_what_it_holds(files: dict[str, Path]) -> None:
@@ -148,11 +161,16 @@ def test_the_wheel_records_what_it_holds(files: dict[str, Path]) -> None:
     assert rows[-1] == [record, "", ""]
 
 
+def in_parts(files: dict[str, Path]) -> set[str]:
+    """All that is in a part."""
+    return {name for part in PACKAGES for name in members(files[f"pyodide/{part}"])}
+
+
 NO_USE = re.compile(r"knobs/world/|knobs/(say|__main__)\.py")  # in a page
 
 
 def test_the_wheel_and_the_parts_hold_each_source_and_its_code(files: dict[str, Path]) -> None:
-    wheel, part = members(files["pyodide/knobs-0.1.0-py3-none-any.whl"]), members(files["pyodide/pocket.zip"])
+    wheel, parts = members(files["pyodide/knobs-0.1.0-py3-none-any.whl"]), in_parts(files)
     assert not [name for name in wheel if NO_USE.match(name)], "look at exclude in pyproject.toml"
     package = runtime.ROOT / "site_src"
     sources = [file.relative_to(package).as_posix() for file in (package / "knobs").rglob("*.py")]
@@ -162,7 +180,7 @@ def test_the_wheel_and_the_parts_hold_each_source_and_its_code(files: dict[str, 
         file = package / name
         needed = re.findall(r"(?:from|import) +\S*\b(?:world|say)\b", file.read_text("utf-8"))
         assert not needed, f"{name} needs what the wheel leaves out; look at exclude in pyproject.toml"
-        if name in part:
+        if name in parts:
             continue  # see above
         assert wheel[name] == file.read_bytes()
         folder, _, stem = name.removesuffix(".py").rpartition("/")
@@ -173,7 +191,7 @@ def test_the_wheel_and_the_parts_hold_each_source_and_its_code(files: dict[str, 
 
 def test_what_only_a_part_needs_is_in_the_part(files: dict[str, Path]) -> None:
     """A module of knobs that is imported by what is in a part, and by nothing else."""
-    part = members(files["pyodide/pocket.zip"])
+    parts = in_parts(files)
     knobs = runtime.ROOT / "site_src/knobs"
     users: dict[str, set[str]] = {}
     for file in knobs.rglob("*.py"):
@@ -186,44 +204,49 @@ def test_what_only_a_part_needs_is_in_the_part(files: dict[str, Path]) -> None:
                     users.setdefault(module, set()).add(name)
     for file in knobs.glob("*.py"):
         used = users.get(f"knobs.{file.stem}", set())
-        assert f"knobs/{file.name}" in part or not used or used - part.keys(), (
+        assert f"knobs/{file.name}" in parts or not used or used - parts, (
             f"every page waits for {file.name}, which only {sorted(used)} need: "
             "put it into PARTS in sitekit/runtime.py"
         )
 
 
-# Prints which of the modules that are named it has imported; knobs anew for each.
+# Prints which packages of knobs each of the modules that are named has imported; knobs anew for each.
 IMPORTED = """
 import importlib, sys
 for name in sys.argv[1:]:
     for known in [known for known in sys.modules if known.partition(".")[0] == "knobs"]:
         del sys.modules[known]
     importlib.import_module(name)
-    print(name, "knobs.pocket" in sys.modules)
+    print(name, *(known for known in sys.modules if known.count(".") == 1 and known.startswith("knobs.")))
 """
 
 
-def imports_the_pocket_model(*names: str) -> dict[str, bool]:
-    """Module -> whether it imports the pocket model, by itself or by what it imports."""
+def parts_imported_by(*names: str) -> dict[str, list[str]]:
+    """Module -> the parts that it imports from, by itself or by what it imports."""
     environment = {**os.environ, "PYTHONPATH": str(runtime.ROOT / "site_src")}
     command = [sys.executable, "-c", IMPORTED, *names]
     told = subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout
-    return {name: said == "True" for name, said in map(str.split, told.splitlines())}
+    imported = {name: said for name, *said in map(str.split, told.splitlines())}
+    return {
+        name: [part for part, package in PACKAGES.items() if f"knobs.{package}" in said]
+        for name, said in imported.items()
+    }
 
 
 def test_no_page_imports_a_part_before_a_demo_does() -> None:
-    imported = imports_the_pocket_model("knobs.demo", "knobs.program", "knobs.edited")
+    imported = parts_imported_by("knobs.demo", "knobs.program", "knobs.edited")
     assert imported and not any(imported.values()), (
-        f"every page would wait for pocket.zip; only demos and what they import may need it: {imported}"
+        f"every page would wait for a part; only demos and what they import may need it: {imported}"
     )
 
 
 def test_a_page_asks_at_once_for_the_parts_of_its_demos() -> None:
-    """Look at parts_of in sitekit/runtime.py: it reads what importing finds out."""
+    """But for those on demand. Look at parts_of in sitekit/runtime.py: it reads what importing finds out."""
     modules = {f"knobs.demos.{name.replace('-', '_')}": name for name in demo.names()}
-    for module, needs in imports_the_pocket_model(*modules).items():
-        asked = runtime.parts_of(demo.source_of(modules[module]))
-        assert asked == ["pocket.zip"] * needs, f"the demo {modules[module]} asks for {asked}"
+    for module, needs in parts_imported_by(*modules).items():
+        source = demo.source_of(modules[module])
+        assert runtime.parts_of(source) == needs, f"the demo {modules[module]}"
+        assert runtime.wanted_at_once(source) == [part for part in needs if part != "experts.zip"]
     assert runtime.parts_of("from typing import Annotated\n\nfrom ..pocket import load\n") == ["pocket.zip"]
     assert runtime.parts_of("from ..pocket.model import Model\n") == ["pocket.zip"]
     assert runtime.parts_of('"""from ..pocket"""\nfrom ..pockets import load\n# from ..pocket\n') == []
@@ -247,20 +270,23 @@ def test_twice_made_is_the_same(project: Path, make: Callable[[Path], Path]) -> 
     assert {file.name: file.read_bytes() for file in first.iterdir()} == made
 
 
-def test_other_weights_make_another_part_and_leave_the_wheel_as_it_was(project: Path) -> None:
+@each_part
+def test_other_weights_make_another_part_and_leave_the_wheel_as_it_was(project: Path, part: str) -> None:
+    package = f"knobs/{PACKAGES[part]}"
+
     def made() -> tuple[bytes, dict[str, bytes], dict[str, int]]:
         wheel = runtime.wheel_files(project)
         told = json.loads((wheel / "manifest.json").read_text("utf-8"))["later"]
-        part = runtime.part_files(project) / "pocket.zip"
-        assert told["pocket.zip"] == part.stat().st_size
-        return next(wheel.glob("*.whl")).read_bytes(), members(part), told
+        file = runtime.part_files(project) / part
+        assert told[part] == file.stat().st_size
+        return next(wheel.glob("*.whl")).read_bytes(), members(file), told
 
-    wheel, part, told = made()
-    assert set(part) == {f"knobs/pocket/{name}" for name in ("__init__.py", "__init__.pyc", WEIGHTS)}
-    (project / "site_src/knobs/pocket" / WEIGHTS).write_bytes(b"other")
+    wheel, held, told = made()
+    assert set(held) == {f"{package}/{name}" for name in ("__init__.py", "__init__.pyc", WEIGHTS)}
+    (project / "site_src" / package / WEIGHTS).write_bytes(b"other")
     after, other, told_after = made()
     assert after == wheel
-    assert other[f"knobs/pocket/{WEIGHTS}"] == b"other"
+    assert other[f"{package}/{WEIGHTS}"] == b"other"
     assert told_after != told
 
 

@@ -56,47 +56,51 @@ class Pocket(NamedTuple):
     card: Card
 
 
-def load(name: str = "pocket", folder: Path | None = None) -> Pocket:
-    """The model called `name`, of this package or in a folder; raises WeightsError, one sentence, where it cannot.
+def load(name: str = "pocket", folder: Path | None = None, *, package: str = __name__) -> Pocket:
+    """The model called `name`, of a package or in a folder; raises WeightsError, one sentence, where it cannot.
 
-    Those of the package are read once. Each call gives a model of its own: what is changed in one stays as it was
+    Those of a package are read once. Each call gives a model of its own: what is changed in one stays as it was
     in the others.
     """
-    weights, tokenizer, card = _packaged(name) if folder is None else _read(name, folder)
+    if folder is None:
+        weights, tokenizer, card = _packaged(name, package)
+    else:
+        weights, tokenizer, card = _read(name, folder)
     return Pocket(Model(weights.copy()), tokenizer, card)
 
 
 def load_adapter(name: str, config: Config) -> Adapter:
     """The adapter of this package called `name`, for a model of these sizes. Raises WeightsError."""
-    return read_adapter(_content(f"{name}.safetensors", None), config)
+    return read_adapter(_content(f"{name}.safetensors"), config)
 
 
 @cache
-def _packaged(name: str) -> tuple[Weights, Tokenizer, Card]:
-    return _read(name, None)
+def _packaged(name: str, package: str) -> tuple[Weights, Tokenizer, Card]:
+    return _read(name, None, package)
 
 
-def _read(name: str, folder: Path | None) -> tuple[Weights, Tokenizer, Card]:
-    card = read_card(_content(f"{name}.json", folder))
-    weights = load_weights(_content(f"{name}.safetensors", folder), card.config)
+def _read(name: str, folder: Path | None, package: str = __name__) -> tuple[Weights, Tokenizer, Card]:
+    card = read_card(_content(f"{name}.json", folder, package))
+    weights = load_weights(_content(f"{name}.safetensors", folder, package), card.config)
     return weights, Tokenizer(card.words, card.config.context), card
 
 
-def _content(file: str, folder: Path | None) -> bytes:
+def _content(file: str, folder: Path | None = None, package: str = __name__) -> bytes:
     """The bytes of a file of the model. Raises WeightsError: it is not there."""
+    missing = NOT_HERE.fill(file=short(file), package=package.replace(".", "/"))
     if not re.fullmatch(r"[\w-]+\.[a-z]+", file):
-        raise WeightsError(NOT_HERE.fill(file=short(file)))
+        raise WeightsError(missing)
     if folder is not None:
         return content_of(folder / file)
     try:
-        content = pkgutil.get_data(__name__, f"weights/{file}")  # in the browser it lies in a wheel
+        content = pkgutil.get_data(package, f"weights/{file}")  # in the browser it lies in a zip
     except OSError:
-        raise WeightsError(NOT_HERE.fill(file=file)) from None
+        raise WeightsError(missing) from None
     assert content is not None  # only a loader that cannot read files gives none
     return content
 
 
 NOT_HERE = Text(
-    en="The weights are not here: {file} is missing from knobs/pocket/weights.",
-    nl="De gewichten zijn er niet: {file} ontbreekt in knobs/pocket/weights.",
+    en="The weights are not here: {file} is missing from {package}/weights.",
+    nl="De gewichten zijn er niet: {file} ontbreekt in {package}/weights.",
 )

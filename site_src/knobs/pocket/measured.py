@@ -12,6 +12,6 @@ from . import _content
 
 
 @cache
-def measured(name: str) -> dict[str, Any]:
-    """What stands in the file called `name`, bits or silence. Raises WeightsError: it is not there."""
-    return dict(json.loads(_content(f"{name}.json", None)))
+def measured(name: str, package: str = "knobs.pocket") -> dict[str, Any]:
+    """What stands in the file called `name`, bits or silence, of a package. Raises WeightsError: it is not there."""
+    return dict(json.loads(_content(f"{name}.json", package=package)))

@@ -75,6 +75,9 @@ class Model:
         self._values: list[Rows] = [[[] for _ in width] for _ in layers]  # [layer][channel][position]
         self._near: list[Rows] = [[] for _ in layers]  # [layer]: the last words that a key is made of
         self.chosen: list[list[int]] = [[] for _ in layers]  # [layer][position]: the expert that answered
+        self.shares: list[list[float]] = [
+            [] for _ in layers
+        ]  # [layer][position]: what the router gave it of 1
 
     def fork(self) -> "Model":
         """A model that has read the same and goes its own way; it shares the weights."""
@@ -84,6 +87,7 @@ class Model:
         other._values = [[list(channel) for channel in layer] for layer in self._values]
         other._near = [list(layer) for layer in self._near]
         other.chosen = [list(layer) for layer in self.chosen]
+        other.shares = [list(layer) for layer in self.shares]
         return other
 
     def silence(self, layer: int, neurons: Collection[int]) -> None:
@@ -163,6 +167,7 @@ class Model:
             share = max(shares)
             expert = shares.index(share)
         self.chosen[layer].append(expert)
+        self.shares[layer].append(share)
         up, up_bias, down = block.experts[expert]
         active = [max(0.0, number) for number in _add(times(up, normed), up_bias[0])]
         for neuron in self._silenced.get(layer, ()):

@@ -165,7 +165,7 @@ def _unreadable(name: str) -> Text:
 def _content(name: str) -> bytes:
     from . import _content as content
 
-    return content(f"{name}.json", None)
+    return content(f"{name}.json")
 
 
 UNREADABLE = Text(

@@ -116,6 +116,19 @@ def test_it_tells_which_expert_answered():
             assert unchanged is (expert not in chosen), f"layer {layer}, expert {expert}: {FILE}"
 
 
+def test_it_tells_how_sure_the_router_was():
+    """With a router of zeros no expert is better than another: each gets a quarter, and the first one answers."""
+    weights, read = random_weights(CONFIGS["experts"]), words(CONFIGS["experts"])
+    weights.matrices["blocks.1.router"] = [[0.0] * 12] * 4
+    model = Model(weights)
+    model.read(read)
+    assert model.shares[1] == [0.25] * len(read) and set(model.chosen[1]) == {0}, FILE
+    assert all(0.25 < share < 1 for share in model.shares[0]) and len(model.shares[0]) == len(read), FILE
+    fork = model.fork()
+    fork.reset()
+    assert model.shares[1] and fork.shares == [[], []], FILE
+
+
 @pytest.mark.parametrize("name", ["slopes", "smeared keys"])
 def test_a_fork_goes_its_own_way(name):
     model = Model(random_weights(CONFIGS[name]))

@@ -48,6 +48,13 @@ def test_a_model_that_is_not_there(name, lang, package, tmp_path):
         assert told[lang] in refused.value.sentence[lang] and refused.value.sentence[lang].isprintable(), FILE
 
 
+def test_a_model_that_is_not_in_another_package(lang):
+    with pytest.raises(WeightsError) as refused:
+        load("nowhere", package="knobs.experts")
+    assert "nowhere.json" in refused.value.sentence[lang], FILE
+    assert "knobs/experts/weights" in refused.value.sentence[lang], FILE
+
+
 WRONG = {
     "nothing": (b"", "is not a JSON object."),
     "half of it": (b'{"name":', "is not a JSON object."),

@@ -17,9 +17,16 @@ def tensors(weights: Weights) -> dict[str, Tensor]:
 
 
 def logits(
-    weights: dict[str, Tensor], config: Config, words: list[int], silenced: dict[int, set[int]] | None = None
+    weights: dict[str, Tensor],
+    config: Config,
+    words: list[int],
+    silenced: dict[int, set[int]] | None = None,
+    routed: list[Tensor] | None = None,
 ) -> Tensor:
-    """[time, vocabulary]: after each word, a number for every word that may be next."""
+    """[time, vocabulary]: after each word, a number for every word that may be next.
+
+    `routed` gets the shares that the router of each layer gave its experts, [time, experts].
+    """
     time, width = len(words), config.width
     x = weights["embedding"][words] + weights["positions"][:time]
     far = torch.arange(time)[:, None] - torch.arange(time)  # i - j
@@ -46,6 +53,8 @@ def logits(
             x = x + _feed_forward(block, "", n, mask[0])
         else:
             shares = F.softmax(n @ block["router"].T, -1)
+            if routed is not None:
+                routed.append(shares)
             answers = [_feed_forward(block, f"experts.{e}.", n, mask[e]) for e in range(config.experts)]
             chosen = F.one_hot(shares.argmax(-1), config.experts) * shares  # [time, experts], one above 0
             x = x + torch.einsum("te,tew->tw", chosen, torch.stack(answers, 1))
