@@ -19,6 +19,7 @@ ROUNDS, TURNS = 2, 60
 LOOK = 2000  # ms
 AIM = 16.7  # ms: sixty pictures a second
 RATES = (1, 2)
+TURN = "(demo, [slider, times, look]) => clock.turns(demo, slider, times, look)"
 # Page -> its demos: the slider that is turned, and the settings before that.
 DEMOS = {
     "": {"slope": ("a", {})},
@@ -32,7 +33,6 @@ DEMOS = {
 
 def measure(playwright: Playwright, scratch: Path, ours: str, peers: str) -> Iterator[Row]:
     taken: dict[tuple[str, str, int], list[float]] = defaultdict(list)
-    turns = "(demo, [slider, times, look]) => clock.turns(demo, slider, times, look)"
     for round_ in in_turns([("ours", f"{ours}/"), ("stock-page", f"{peers}/page/")], ROUNDS):
         for name, address in round_:
             for path, demos in DEMOS.items():
@@ -44,7 +44,7 @@ def measure(playwright: Playwright, scratch: Path, ours: str, peers: str) -> Ite
                         shown = page.locator(f"knob-demo[name={demo}]").first
                         for rate in RATES:
                             devtools.send("Emulation.setCPUThrottlingRate", {"rate": rate})
-                            taken[demo, name, rate] += shown.evaluate(turns, [slider, TURNS, LOOK])
+                            taken[demo, name, rate] += shown.evaluate(TURN, [slider, TURNS, LOOK])
                         devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     for rate in RATES:
         speed = "" if rate == 1 else ", page at half speed"
