@@ -47,6 +47,17 @@ PARTS: dict[str, dict[str, Text]] = {
         for rate, speed in _RATES.items()
         for demo, name in _DEMOS.items()
     },
+    "pocket": {
+        "pocket-load": Text(en="Until it can read, in the page", nl="Tot het kan lezen, in de pagina"),
+        "pocket-word": Text(en="A word, in the page", nl="Een woord, in de pagina"),
+        "pocket-word-cpython": Text(
+            en="A word, in Python on the machine itself", nl="Een woord, in Python op de machine zelf"
+        ),
+        "pocket-turn": Text(
+            en="One knob of the pocket model, from turn to picture",
+            nl="Eén draaiknop van het zakmodel, van draai tot tekening",
+        ),
+    },
     "bytes": {f"result-{how}": _RESULT.fill(how=name) for how, name in _HOSTS.items()}
     | {f"live-home-{how}": _LIVE.fill(how=name) for how, name in _HOSTS.items()}
     | {
