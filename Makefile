@@ -19,6 +19,9 @@ test: .venv/.test check   ## every check there is, browser included
 check: .venv/.test  ## lint, format, types
 	@ruff check . && ruff format --check . && mypy && node_modules/.bin/biome check
 
+kernel: .venv/.test ## site_src/browser/kernel.wasm, after a change to its source in kernel/
+	@node node_modules/assemblyscript/bin/asc.js --config site_src/browser/kernel/asconfig.json
+
 bench: .venv/.bench ## how fast, beside what others do, in one run (ROUNDS=1 for a quick look)
 	@python -m benchmarks
 
@@ -47,4 +50,4 @@ bench: .venv/.bench ## how fast, beside what others do, in one run (ROUNDS=1 for
 	@pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[bench]"
 	@npm ci --silent --ignore-scripts --prefix benchmarks && touch $@
 
-.PHONY: serve site zip test check bench
+.PHONY: serve site zip test check kernel bench

@@ -1,0 +1,132 @@
+// What is done with the numbers of a row, or with rows as they are. Matrices are stored row after row.
+// What ends in Back adds to the gradient of an input what follows from the gradient of the output.
+
+import { addScaled, at, dot, exp, get, lanes, plusProduct, put, REGISTER, scale, total } from "./vectors";
+
+const EPSILON = 1e-6; // keeps a row of zeros from a division by 0
+
+/** out [count] = value */
+export function fill<T>(out: usize, value: T, count: i32): void {
+  const values = v128.splat<T>(value);
+  for (let left = count; left > 0; left -= lanes<T>(), out += REGISTER) put<T>(out, values, left);
+}
+
+/** out [count] = a [count] + b [count] */
+export function add<T>(out: usize, a: usize, b: usize, count: i32): void {
+  for (let left = count; left > 0; left -= lanes<T>(), out += REGISTER, a += REGISTER, b += REGISTER) {
+    put<T>(out, v128.add<T>(get<T>(a, left), get<T>(b, left)), left);
+  }
+}
+
+/** out [rows, columns] = x [rows, columns] + row [columns], the same one for each */
+export function addRow<T>(out: usize, x: usize, row: usize, rows: i32, columns: i32): void {
+  for (; rows > 0; rows--, out = at<T>(out, columns), x = at<T>(x, columns)) add<T>(out, x, row, columns);
+}
+
+/** out [columns] += the sum of the rows of x [rows, columns] */
+export function sumRows<T>(out: usize, x: usize, rows: i32, columns: i32): void {
+  for (; rows > 0; rows--, x = at<T>(x, columns)) add<T>(out, out, x, columns);
+}
+
+/** out [count] = x [count] where that is above 0, else 0 */
+export function relu<T>(out: usize, x: usize, count: i32): void {
+  const zero = v128.splat<T>(0);
+  for (let left = count; left > 0; left -= lanes<T>(), out += REGISTER, x += REGISTER) {
+    put<T>(out, v128.max<T>(get<T>(x, left), zero), left);
+  }
+}
+
+/** dx [count] += dy [count] where y [count] is not 0 */
+export function reluBack<T>(dx: usize, dy: usize, y: usize, count: i32): void {
+  const zero = v128.splat<T>(0);
+  for (let left = count; left > 0; left -= lanes<T>(), dx += REGISTER, dy += REGISTER, y += REGISTER) {
+    const through = v128.andnot(get<T>(dy, left), v128.le<T>(get<T>(y, left), zero));
+    put<T>(dx, v128.add<T>(get<T>(dx, left), through), left);
+  }
+}
+
+/** out [rows, columns] = x [rows, columns], each row times one of scales [rows]: so its mean square is 1 */
+export function rms<T>(out: usize, scales: usize, x: usize, rows: i32, columns: i32): void {
+  for (; rows > 0; rows--, out = at<T>(out, columns), x = at<T>(x, columns), scales = at<T>(scales, 1)) {
+    const factor = <T>1 / sqrt<T>(dot<T>(x, x, columns) / <T>columns + <T>EPSILON);
+    store<T>(scales, factor);
+    scale<T>(out, x, factor, columns);
+  }
+}
+
+/** dx [rows, columns] += the gradient for `rms`, of which y and scales came */
+export function rmsBack<T>(dx: usize, dy: usize, y: usize, scales: usize, rows: i32, columns: i32): void {
+  for (; rows > 0; rows--, scales = at<T>(scales, 1)) {
+    const factor = v128.splat<T>(load<T>(scales));
+    const along = v128.splat<T>(dot<T>(dy, y, columns) / <T>columns);
+    for (let left = columns, i = 0; left > 0; left -= lanes<T>(), i += REGISTER) {
+      const across = v128.sub<T>(get<T>(dy + i, left), v128.mul<T>(along, get<T>(y + i, left)));
+      put<T>(dx + i, plusProduct<T>(get<T>(dx + i, left), factor, across), left);
+    }
+    dx = at<T>(dx, columns);
+    dy = at<T>(dy, columns);
+    y = at<T>(y, columns);
+  }
+}
+
+/** The highest of x [count]; NaN if one is. */
+export function highest<T>(x: usize, count: i32): T {
+  let found: T = -Infinity;
+  for (; count > 0; count--, x = at<T>(x, 1)) found = max<T>(found, load<T>(x));
+  return found;
+}
+
+/** out [count] = e^(x [count] − shift). Returns their sum. */
+export function powers<T>(out: usize, x: usize, shift: T, count: i32): T {
+  const shifts = v128.splat<T>(shift);
+  let sum = v128.splat<T>(0);
+  let left = count;
+  for (; left >= lanes<T>(); left -= lanes<T>(), out += REGISTER, x += REGISTER) {
+    const power = exp<T>(v128.sub<T>(v128.load(x), shifts));
+    v128.store(out, power);
+    sum = v128.add<T>(sum, power);
+  }
+  let all = total<T>(sum);
+  for (; left > 0; left--, out = at<T>(out, 1), x = at<T>(x, 1)) {
+    const power = v128.extract_lane<T>(exp<T>(v128.splat<T>(load<T>(x) - shift)), 0);
+    store<T>(out, power);
+    all += power;
+  }
+  return all;
+}
+
+/** out [rows, columns] = e^x of x [rows, columns], as shares: each row adds up to 1 */
+export function softmax<T>(out: usize, x: usize, rows: i32, columns: i32): void {
+  for (; rows > 0; rows--, out = at<T>(out, columns), x = at<T>(x, columns)) {
+    const all = powers<T>(out, x, highest<T>(x, columns), columns);
+    scale<T>(out, out, <T>1 / all, columns);
+  }
+}
+
+/** dx [rows, columns] += the gradient for `softmax`, of which y came */
+export function softmaxBack<T>(dx: usize, dy: usize, y: usize, rows: i32, columns: i32): void {
+  for (; rows > 0; rows--) {
+    const mean = v128.splat<T>(dot<T>(dy, y, columns));
+    for (let left = columns, i = 0; left > 0; left -= lanes<T>(), i += REGISTER) {
+      const above = v128.sub<T>(get<T>(dy + i, left), mean);
+      put<T>(dx + i, plusProduct<T>(get<T>(dx + i, left), get<T>(y + i, left), above), left);
+    }
+    dx = at<T>(dx, columns);
+    dy = at<T>(dy, columns);
+    y = at<T>(y, columns);
+  }
+}
+
+/** out [rows, columns]: for each of ids [rows], int32, that row of the table */
+export function lookup<T>(out: usize, table: usize, ids: usize, rows: i32, columns: i32): void {
+  for (let row = 0; row < rows; row++, out = at<T>(out, columns)) {
+    scale<T>(out, at<T>(table, load<i32>(at<i32>(ids, row)) * columns), 1, columns);
+  }
+}
+
+/** dtable: to the row of each of ids [rows] comes a row of dy [rows, columns] */
+export function lookupBack<T>(dtable: usize, dy: usize, ids: usize, rows: i32, columns: i32): void {
+  for (let row = 0; row < rows; row++, dy = at<T>(dy, columns)) {
+    addScaled<T>(at<T>(dtable, load<i32>(at<i32>(ids, row)) * columns), dy, 1, columns);
+  }
+}
