@@ -1,0 +1,114 @@
+"""Each operation of knobs.tensor on matrices of some sizes, for whoever does the arithmetic: plain Python, the kernel
+under node, and the one in a page, where this file is run as it stands. So it imports nothing but knobs.
+"""
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import NamedTuple
+
+from knobs.plain import Numbers, Plain
+from knobs.tensor import AdamW, Shape, Tape, Tensor, Texts
+
+# By the kind of number. The squares of the last two are finite. No infinities in float32: a share that is 0 there and
+# not in float64 makes another thing of them.
+NAN, INFINITY = float("nan"), float("inf")
+EDGES = {
+    "d": (NAN, INFINITY, -INFINITY, 0.0, -0.0, 800.0, -800.0, 1e150, -1e150),
+    "f": (NAN, 0.0, -0.0, 800.0, -800.0, 1e18, -1e18),
+}
+
+
+class Case(NamedTuple):
+    """What is made of tensors of these shapes. `learns`: whether there is a way back."""
+
+    shapes: list[Shape]
+    make: Callable[..., Tensor]
+    learns: bool = True
+
+
+class Given(NamedTuple):
+    """What a case needs besides tensors."""
+
+    ids: list[int]  # rows of a table of five
+    texts: Texts
+    near: int
+    slopes: list[float]
+    targets: list[int]
+    weights: list[float]
+    last: int  # so many rows are asked for, where only the last ones are
+
+
+def given(random: Random, rows: int, columns: int, heads: int) -> Given:
+    lengths: list[int] = []
+    while (left := rows - sum(lengths)) > 0:
+        lengths.append(random.randint(1, left))
+    return Given(
+        ids=[random.randrange(5) for _ in range(rows)],
+        texts=Texts(lengths),
+        near=random.randint(0, 3),
+        slopes=[random.choice((0.0, 0.5, 0.03)) for _ in range(heads)],
+        targets=[random.randrange(-1, columns) for _ in range(rows)],
+        weights=[random.uniform(0, 2) for _ in range(rows)],
+        last=random.randint(min(1, rows), rows),
+    )
+
+
+def cases(given: Given, rows: int, inner: int, columns: int, heads: int) -> dict[str, Case]:
+    """By name. `inner` is shared by both sides of a product, and the size of a head."""
+    here, wide = (rows, columns), (rows, heads * inner)
+    few = (given.last, heads * inner)
+    texts, slopes, near = given.texts, given.slopes, given.near
+    return {
+        "add": Case([here, here], lambda a, b: a + b),
+        "add to itself": Case([here], lambda a: a + a),
+        "add a row": Case([here, (1, columns)], lambda a, b: a + b),
+        "times a number": Case([here], lambda a: a * -1.7),
+        "product": Case([(rows, inner), (inner, columns)], lambda a, b: a @ b),
+        "product with rows": Case([(rows, inner), (columns, inner)], lambda a, b: a @ b.T),
+        "relu": Case([here], lambda a: a.relu()),
+        "rms": Case([here], lambda a: a.rms()),
+        "softmax": Case([here], lambda a: a.softmax()),
+        "lookup": Case([(5, columns)], lambda table: table[given.ids]),
+        "smeared": Case([here], lambda a: a.smeared(near, texts)),
+        "smeared, of the last": Case([here], lambda a: a.smeared(near, last=given.last), False),
+        "attention": Case([wide, wide, wide], lambda q, k, v: q.attention(k, v, slopes, texts)),
+        "attention of the last": Case([few, wide, wide], lambda q, k, v: q.attention(k, v, slopes), False),
+        "one after the other": Case([here, here], lambda a, b: a.then(b), False),
+        "cross-entropy": Case([here], lambda a: a.cross_entropy(given.targets, given.weights)),
+        "cross-entropy, evenly": Case([here], lambda a: a.cross_entropy(given.targets)),
+    }
+
+
+def numbers(random: Random, count: int, edges: Sequence[float] = ()) -> list[float]:
+    """Those of everyday, and now and then one of the edges of what numbers can be."""
+    everyday = [random.gauss(0, 1) for _ in range(count)]
+    return [random.choice(edges) if edges and random.random() < 0.1 else one for one in everyday]
+
+
+def answers(
+    case: Case, inputs: Sequence[Sequence[float]], seed: Sequence[float], arithmetic: Plain
+) -> list[Numbers]:
+    """What comes of it, and the gradients of the inputs where that of the result is `seed`."""
+    tape = Tape()
+    tensors = [
+        Tensor(shape, arithmetic.numbers(one), arithmetic)
+        for shape, one in zip(case.shapes, inputs, strict=True)
+    ]
+    for tensor in tensors if case.learns else ():
+        tape.learns(tensor)
+    made = case.make(*tensors)
+    if not case.learns:
+        return [made.numbers]
+    made.gradient = arithmetic.numbers(seed[: len(made.numbers)])
+    tape.rewind()
+    return [made.numbers, *(tensor.gradient or arithmetic.zeros(0) for tensor in tensors)]
+
+
+def learned(start: Sequence[float], gradients: Sequence[Sequence[float]], arithmetic: Plain) -> Numbers:
+    """What AdamW makes of numbers that have these gradients, one after the other."""
+    one = Tensor((1, len(start)), arithmetic.numbers(start), arithmetic)
+    optimizer = AdamW([one], betas=(0.9, 0.95), weight_decay=0.1)
+    for gradient in gradients:
+        one.gradient = arithmetic.numbers(gradient)
+        optimizer.step(0.01)
+    return one.numbers
