@@ -1,5 +1,7 @@
 // The kernel: the arithmetic of the pocket model, for Python (knobs/kernel.py), on Python's own memory. Its source is in
-// kernel/. Where the engine has no SIMD, kernel-plain.js does the same.
+// kernel/. For an engine without SIMD there is a stand-in that does the same.
+
+export const STAND_IN = new URL("kernel-plain.js", import.meta.url).href;
 
 /** What comes of the fetched kernel.wasm: a module, or nothing where the engine cannot read it. */
 export async function compileKernel(response) {
@@ -10,6 +12,6 @@ export async function compileKernel(response) {
 /** The functions of the kernel, which then reads and writes in `memory`, a WebAssembly.Memory. */
 export async function kernelOn(memory, module) {
   if (module) return (await WebAssembly.instantiate(module, { env: { memory } })).exports;
-  const { plainKernel } = await import("./kernel-plain.js");
+  const { plainKernel } = await import(STAND_IN);
   return plainKernel(memory);
 }

@@ -314,7 +314,8 @@ async function loaded({ addresses = [], python }) {
     const manifest = (await kept("pyodide/manifest.json")) ?? (await fetched("pyodide/manifest.json"));
     const { boot } = await manifest.clone().json();
     const files = Object.keys(boot).map((name) => `pyodide/${name}`);
-    paths.push("assets/worker.js", "pyodide/manifest.json", ...files); // of a worker's files, pages hear nothing
+    const scripts = ["assets/worker.js", "assets/kernel.js"]; // of a worker's files, pages hear nothing
+    paths.push(...scripts, "pyodide/manifest.json", ...files);
   }
   return paths.filter((path) => path && FILES[path]);
 }

@@ -10,6 +10,7 @@ const Request = self.XMLHttpRequest;
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
 const WASM = "pyodide.asm.wasm";
 const LIBRARY = "library.packed";
+const KERNEL = "kernel.wasm";
 const arrived = new Map(); // address -> bytes
 let total = 0;
 let told = -1; // whole percents: the page shows no more than those
@@ -134,7 +135,8 @@ async function getAhead(file, size) {
 
 // The scripts are the longest to come and to read, and need no list to be asked for.
 const scripts = SCRIPTS.map((file) => import(at(file)));
-for (const script of scripts) script.catch(() => {}); // it is awaited below; until then nobody need hear of it
+const kernels = import("./kernel.js");
+for (const script of [...scripts, kernels]) script.catch(() => {}); // awaited below; until then nobody need hear of it
 
 let gathered; // promises what a start needs
 
@@ -156,19 +158,22 @@ async function gather({ module: compiled, manifest: { boot, later, wasm }, ahead
     files.map((file) => [at(file), get(at(file)).then((response) => counted(at(file), response))]),
   );
   asked.set(at(LIBRARY), asked.get(at(LIBRARY)).then(unpacked));
+  // Before Python: with all of that in its memory, WebKit takes seconds for it.
+  const kernel = asked.get(at(KERNEL)).then(async (response) => (await kernels).compileKernel(response));
   const parts = Promise.all(ahead.map((file) => getAhead(file, later[file]))); // Python can start without them
   const wheel = files.find((file) => file.endsWith(".whl"));
   const body = asked.get(at(wheel)).then((response) => response.arrayBuffer());
-  const [knobs, { loadPyodide }] = await Promise.all([body, ...read, ...asked.values()]);
+  const [knobs, { loadPyodide }] = await Promise.all([body, ...read, kernel, ...asked.values()]);
   asked.set(at(WASM), Promise.resolve(new Response())); // in its stead Pyodide gets what is compiled
-  return { asked, compiling, loadPyodide, parts, place: `/lib/${wheel}`, knobs: new Uint8Array(knobs) };
+  const place = `/lib/${wheel}`;
+  return { asked, compiling, kernel, loadPyodide, parts, place, knobs: new Uint8Array(knobs) };
 }
 
 async function start(data) {
   gathered ??= gather(data);
-  const { asked, compiling, loadPyodide, parts, place, knobs } = await gathered;
+  const { asked, compiling, kernel, loadPyodide, parts, place, knobs } = await gathered;
   self.fetch = (url, options) => asked.get(String(url)) ?? get(url, options);
-  handOver(compiling);
+  const memory = handOver(compiling);
   limitMemory();
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0; // a stack of calls, for each file that is not there, would take long to write
@@ -181,6 +186,7 @@ async function start(data) {
     fsInit: async (FS) => FS.writeFile(place, knobs),
   });
   const python = self.python;
+  await layKernel(python, await kernel, await memory);
   for (const [file, bytes] of (await parts).filter(Boolean)) python.FS.writeFile(`/lib/${file}`, bytes);
   const library = python.pyimport("lazy_library");
   library.install(at(""), getWhileWaiting);
@@ -217,14 +223,25 @@ function* spareTime(running, library) {
   yield* library.ahead();
 }
 
-// Pyodide fetches and compiles; here it gets what is compiled already.
+// Pyodide fetches and compiles; here it gets what is compiled already. Promises its memory, which its wasm exports.
 function handOver(compiling) {
   const { instantiateStreaming } = WebAssembly;
-  WebAssembly.instantiateStreaming = async (source, imports) => {
-    if (!imports.env) return instantiateStreaming.call(WebAssembly, source, imports);
-    const module = await compiling;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
-  };
+  return new Promise((resolve) => {
+    WebAssembly.instantiateStreaming = async (source, imports) => {
+      if (!imports.env) return instantiateStreaming.call(WebAssembly, source, imports);
+      const module = await compiling;
+      const instance = await WebAssembly.instantiate(module, imports);
+      resolve(instance.exports.memory);
+      return { module, instance };
+    };
+  });
+}
+
+// For knobs/kernel.py.
+async function layKernel(python, module, memory) {
+  const { kernelOn, STAND_IN } = await kernels;
+  if (!module) tell({ type: "part", address: STAND_IN });
+  python.registerJsModule("knobs_kernel", await kernelOn(memory, module));
 }
 
 function limitMemory() {

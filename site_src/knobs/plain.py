@@ -16,10 +16,16 @@ EPSILON = 1e-6  # keeps a row of zeros from a division by 0
 
 if sys.version_info >= (3, 12):
     dot = math.sumprod
+
+    def times(rows: Iterable[Sequence[float]], vector: Sequence[float]) -> list[float]:
+        return [dot(row, vector) for row in rows]
 else:
 
     def dot(a: Iterable[float], b: Iterable[float], /) -> float:
         return sum(map(mul, a, b), 0.0)
+
+    def times(rows: Iterable[Sequence[float]], vector: Sequence[float]) -> list[float]:
+        return [sum(map(mul, row, vector), 0.0) for row in rows]
 
 
 class Plain:
@@ -63,10 +69,9 @@ class Plain:
             rights = [right[i * inner : (i + 1) * inner] for i in range(columns)]
         else:
             rights = [right[i::columns] for i in range(columns)]
-        for row in range(rows):
+        for row, here in _rows(rows, columns):
             one = left[row::rows] if flags & LEFT_TRANSPOSED else left[row * inner : (row + 1) * inner]
-            made = [dot(other, one) for other in rights]
-            here = slice(row * columns, (row + 1) * columns)
+            made = times(rights, one)
             out[here] = list(map(add, out[here], made)) if flags & ACCUMULATE else made
 
     def relu(self, out: Numbers, x: Numbers, count: int) -> None:

@@ -47,11 +47,15 @@ __all__ = [
 
 ROOT = Path(__file__).parents[2]
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+KERNEL = "site_src/browser/kernel.wasm"  # from the root; `make kernel` makes it
 PACKED = "library.packed"
 REST = "library-rest.zip"
 # What a part has of knobs: a package, the demos that import it, and modules that only these need. A demo that imports
 # several is in the last of them.
-PARTS = {"pocket.zip": ("pocket", "cells", "curves", "stops"), "experts.zip": ("experts",)}
+PARTS = {
+    "pocket.zip": ("pocket", "cells", "curves", "kernel", "plain", "stops", "tensor"),
+    "experts.zip": ("experts",),
+}
 # Parts too large to come before a reader turns a demo that needs them: most readers of its page turn another.
 ON_DEMAND = {"experts.zip"}
 BUNDLED = ("editor.js", "clean.js")  # the scripts that import from npm
@@ -71,7 +75,8 @@ def runtime_files(root: Path = ROOT) -> dict[str, Path]:
     pyodide = _installed(root / "node_modules/pyodide")
     folders = library_files(root), part_files(root), wheel_files(root)
     made = [file for folder in folders for file in folder.iterdir()]
-    return {f"pyodide/{file.name}": file for file in sorted([*(pyodide / name for name in PYODIDE), *made])}
+    given = [root / KERNEL, *(pyodide / name for name in PYODIDE)]
+    return {f"pyodide/{file.name}": file for file in sorted([*given, *made])}
 
 
 def static_files(root: Path = ROOT) -> dict[str, Path]:
@@ -198,7 +203,8 @@ def wheel_files(root: Path = ROOT) -> Path:
             compiled, _ = compile_zip(pyodide, stdlib, plain, f"/lib/{plain.name}/")
             add_compiled(plain, compiled, folder / plain.name)
         write_lock(pyodide / "pyodide-lock.json", folder / plain.name, folder / "pyodide-lock.json")
-        boot = [*(pyodide / name for name in PYODIDE), library / PACKED, *sorted(folder.iterdir())]
+        given = [*(pyodide / name for name in PYODIDE), root / KERNEL]
+        boot = [*given, library / PACKED, *sorted(folder.iterdir())]
         sizes = {"boot": boot, "later": [library / REST, *sorted(parts.iterdir())]}
         digest = packing.digest((pyodide / "pyodide.asm.wasm").read_bytes())
         manifest = {
@@ -207,7 +213,8 @@ def wheel_files(root: Path = ROOT) -> Path:
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
-    return _cached(root, "wheel", [library, parts, *told, *_package_files(root).values()], make)
+    sources = [library, parts, root / KERNEL, *told, *_package_files(root).values()]
+    return _cached(root, "wheel", sources, make)
 
 
 def _package_files(root: Path) -> dict[str, Path]:

@@ -55,6 +55,7 @@ class Hostile:
         host.trouble["*/pyodide/library.packed"] = "cut"  # half of it with the length of all, then the end
         host.trouble["*.js"] = "missing"  # 404
         host.trouble["*.wasm"] = "stall"  # no byte, no end, until the host stops
+        host.trouble["*.wasm"] = "spoilt"  # as long as it should be, but another one
         host.trouble.clear()
         host.stop()  # open connections too
         host.start()  # on the same port
@@ -65,7 +66,7 @@ class Hostile:
 
     def __init__(self, folder: Path, *, compress: bool = False) -> None:
         self.folder, self.compress = folder, compress
-        self.trouble: dict[str, Literal["cut", "missing", "stall"]] = {}
+        self.trouble: dict[str, Literal["cut", "missing", "spoilt", "stall"]] = {}
         self.asked: list[str] = []
         self.port = 0  # any, until the first start
         self._running: _Breakable | None = None
@@ -137,14 +138,16 @@ class _Troubled(Quiet):
             return None
         if trouble is None and not self.host.compress:
             return super().do_GET()
-        return self._send_by_hand(path, cut=trouble == "cut")
+        return self._send_by_hand(path, trouble)
 
-    def _send_by_hand(self, path: str, *, cut: bool) -> None:
+    def _send_by_hand(self, path: str, trouble: str | None) -> None:
         file = Path(self.translate_path(path))
         file = file / "index.html" if file.is_dir() else file
         if not file.is_file():
             return self.send_error(404)
         body = file.read_bytes()
+        if trouble == "spoilt":
+            body = body[:-1] + bytes([body[-1] ^ 0xFF])
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(file))
         if self.host.compress and "gzip" in self.headers.get("Accept-Encoding", ""):
@@ -152,6 +155,6 @@ class _Troubled(Quiet):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.close_connection = cut
-        self.wfile.write(body[: len(body) // 2] if cut else body)
+        self.close_connection = trouble == "cut"
+        self.wfile.write(body[: len(body) // 2] if trouble == "cut" else body)
         return None

@@ -2,11 +2,13 @@
 under node, and the one in a page, where this file is run as it stands. So it imports nothing but knobs.
 """
 
-from collections.abc import Callable, Sequence
+import math
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
-from knobs.plain import Numbers, Plain
+from knobs.plain import PLAIN, Numbers, Plain
 from knobs.tensor import AdamW, Shape, Tape, Tensor, Texts
 
 # By the kind of number. The squares of the last two are finite. No infinities in float32: a share that is 0 there and
@@ -16,6 +18,8 @@ EDGES = {
     "d": (NAN, INFINITY, -INFINITY, 0.0, -0.0, 800.0, -800.0, 1e150, -1e150),
     "f": (NAN, 0.0, -0.0, 800.0, -800.0, 1e18, -1e18),
 }
+
+TOLERANCE = {"d": 1e-12, "f": 2e-5}
 
 
 class Case(NamedTuple):
@@ -112,3 +116,42 @@ def learned(start: Sequence[float], gradients: Sequence[Sequence[float]], arithm
         one.gradient = arithmetic.numbers(gradient)
         optimizer.step(0.01)
     return one.numbers
+
+
+def differences(
+    kernel: Plain, element: str, sizes: tuple[int, int, int, int], seed: int, *, at_edges: bool
+) -> Iterator[str]:
+    """What a kernel makes otherwise than plain Python does: a sentence for each number.
+
+    `element` is "d" for float64 or "f" for float32; `sizes` are rows, inner, columns and heads.
+    """
+    random = Random(seed)
+    rows, inner, columns, heads = sizes
+    edges = EDGES[element] if at_edges else ()
+    for name, case in cases(given(random, rows, columns, heads), *sizes).items():
+        inputs = [_rounded(element, numbers(random, math.prod(shape), edges)) for shape in case.shapes]
+        seeds = _rounded(element, numbers(random, max(1, rows) * max(columns, heads * inner)))
+        for number, (ours, plain) in enumerate(
+            zip(answers(case, inputs, seeds, kernel), answers(case, inputs, seeds, PLAIN), strict=True)
+        ):
+            if number and at_edges and element == "f":
+                continue  # gradients at the edge are of another size there, or none
+            what = f"gradient {number} of {name}" if number else name
+            yield from _differing(ours, plain, TOLERANCE[element], what)
+    start, *gradients = [_rounded(element, numbers(random, columns)) for _ in range(4)]
+    ours, plain = (learned(start, gradients, arithmetic) for arithmetic in (kernel, PLAIN))
+    yield from _differing(ours, plain, TOLERANCE[element], "AdamW")
+
+
+def _rounded(element: str, numbers: Sequence[float]) -> list[float]:
+    return array(element, numbers).tolist()
+
+
+def _differing(ours: Numbers, plain: Numbers, tolerance: float, what: str) -> Iterator[str]:
+    if len(ours) != len(plain):
+        yield f"{what}: {len(ours)} numbers, and in plain Python {len(plain)}"
+    least = tolerance * max([1.0, *(abs(number) for number in plain if math.isfinite(number))])
+    for i, (one, other) in enumerate(zip(ours, plain, strict=False)):
+        same = math.isclose(one, other, rel_tol=tolerance, abs_tol=least)
+        if not same and not (math.isnan(one) and math.isnan(other)):
+            yield f"{what}: number {i} is {one}, and in plain Python {other}"

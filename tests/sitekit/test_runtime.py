@@ -45,7 +45,7 @@ def project(tmp_path: Path) -> Path:
     """A copy of all that the runtime is made of, with a small knobs package, its parts, and the real node_modules."""
     here = runtime.ROOT
     (tmp_path / "site_src/browser").mkdir(parents=True)
-    for file in (here / "site_src/browser").glob("*.py"):
+    for file in [*(here / "site_src/browser").glob("*.py"), here / runtime.KERNEL]:
         shutil.copy(file, tmp_path / "site_src/browser")
     (tmp_path / "node_modules").symlink_to(here / "node_modules")
     (tmp_path / "site_src/knobs").mkdir()
@@ -76,6 +76,7 @@ def test_everything_is_there(files: dict[str, Path]) -> None:
         "pyodide.asm.mjs",
         "pyodide.asm.wasm",
         "pyodide-lock.json",
+        "kernel.wasm",
         "library.packed",
         "library-rest.zip",
         *PACKAGES,
