@@ -22,7 +22,7 @@ class Kernel(Plain):
     """`exports` are those of the module; `element` is "d" for float64, "f" for float32."""
 
     def __init__(self, exports: Any, element: Literal["d", "f"] = "d") -> None:
-        self._element = element
+        self._element, self._zero = element, array(element, [0.0])
         self._scratch = array("d")
         for name in OPERATIONS:
             call = self._on_arrays(getattr(exports, f"{name}_{ELEMENTS[element]}"))
@@ -32,7 +32,7 @@ class Kernel(Plain):
         return array(self._element, numbers)
 
     def zeros(self, count: int) -> Numbers:
-        return array(self._element, bytes(count * array(self._element).itemsize))
+        return self._zero * count
 
     def _on_arrays(self, operation: Callable[..., Any]) -> Callable[..., Any]:
         def call(*given: Any) -> Any:

@@ -2,7 +2,7 @@
 // as it lies. Else each is read many times: a block of the right side, two registers wide, is laid together,
 // the panel, and four rows of the left side go along it at a time: their eight sums stay in registers.
 
-import { at, dot, get, lanes, plusProduct, put, REGISTER, total } from "./vectors";
+import { at, dot, get, getLast, lanes, plusProduct, put, REGISTER, total } from "./vectors";
 
 const LEFT_TRANSPOSED = 1;
 const RIGHT_TRANSPOSED = 2;
@@ -172,16 +172,24 @@ export function matrixVector<T>(
     let b = a + next;
     let c = b + next;
     let d = c + next;
-    for (let left = columns; left > 0; left -= lanes<T>(), x += REGISTER) {
-      const numbers = get<T>(x, left);
-      sumA = plusProduct<T>(sumA, numbers, get<T>(a, left));
-      sumB = plusProduct<T>(sumB, numbers, get<T>(b, left));
-      sumC = plusProduct<T>(sumC, numbers, get<T>(c, left));
-      sumD = plusProduct<T>(sumD, numbers, get<T>(d, left));
+    let left = columns;
+    for (; left >= lanes<T>(); left -= lanes<T>(), x += REGISTER) {
+      const numbers = v128.load(x);
+      sumA = plusProduct<T>(sumA, numbers, v128.load(a));
+      sumB = plusProduct<T>(sumB, numbers, v128.load(b));
+      sumC = plusProduct<T>(sumC, numbers, v128.load(c));
+      sumD = plusProduct<T>(sumD, numbers, v128.load(d));
       a += REGISTER;
       b += REGISTER;
       c += REGISTER;
       d += REGISTER;
+    }
+    if (left > 0) {
+      const numbers = getLast<T>(x, left);
+      sumA = plusProduct<T>(sumA, numbers, getLast<T>(a, left));
+      sumB = plusProduct<T>(sumB, numbers, getLast<T>(b, left));
+      sumC = plusProduct<T>(sumC, numbers, getLast<T>(c, left));
+      sumD = plusProduct<T>(sumD, numbers, getLast<T>(d, left));
     }
     out = giveOne<T>(out, total<T>(sumA), accumulate);
     out = giveOne<T>(out, total<T>(sumB), accumulate);
@@ -210,16 +218,22 @@ export function vectorMatrix<T>(
   accumulate: bool,
 ): void {
   const next = at<T>(0, apart);
-  for (let left = columns; left > 0; left -= 2 * lanes<T>(), out += PANEL, matrix += PANEL) {
+  let left = columns;
+  for (; left >= 2 * lanes<T>(); left -= 2 * lanes<T>(), out += PANEL, matrix += PANEL) {
     let sum0 = v128.splat<T>(0);
     let sum1 = sum0;
-    let x = vector;
-    let from = matrix;
-    for (let row = 0; row < rows; row++, x = at<T>(x, 1), from += next) {
+    for (let row = 0, x = vector, from = matrix; row < rows; row++, x = at<T>(x, 1), from += next) {
       const number = v128.load_splat<T>(x);
-      sum0 = plusProduct<T>(sum0, number, get<T>(from, left));
-      if (left > lanes<T>()) sum1 = plusProduct<T>(sum1, number, get<T>(from + REGISTER, left - lanes<T>()));
+      sum0 = plusProduct<T>(sum0, number, v128.load(from));
+      sum1 = plusProduct<T>(sum1, number, v128.load(from, REGISTER));
     }
     give<T>(out, sum0, sum1, accumulate, left);
+  }
+  for (; left > 0; left -= lanes<T>(), out += REGISTER, matrix += REGISTER) {
+    let sum = v128.splat<T>(0);
+    for (let row = 0, x = vector, from = matrix; row < rows; row++, x = at<T>(x, 1), from += next) {
+      sum = plusProduct<T>(sum, v128.load_splat<T>(x), get<T>(from, left));
+    }
+    give<T>(out, sum, sum, accumulate, min(left, lanes<T>()));
   }
 }
