@@ -1,4 +1,5 @@
 """The parts of Python that the page did not load: each is a zip, fetched whole when one of its modules is imported.
+A .packed one is compressed as a whole: see write_packed_zip in sitekit/packing.py.
 
 Runs in the browser only. The build packs this file into the library, beside everyday.txt, which names the modules that
 programs often import. A parts.txt in the library, and one in knobs, names what was left out of it: a part and its
@@ -8,6 +9,7 @@ modules on each line. A worker may wait for the network, so an import can simply
 import gc
 import importlib
 import sys
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from os.path import exists
@@ -15,6 +17,8 @@ from pkgutil import get_data
 from types import ModuleType
 from typing import Any
 
+PACKED = ".packed"
+GZIP = 31  # how zlib calls that format
 LOADED = next(path for path in sys.path if path.endswith(".zip"))
 
 
@@ -41,8 +45,9 @@ class Part:
         found = self.get(self.url)
         if found is None:
             raise ImportError(f"{name} could not be fetched from {self.url}; are you offline?", name=name)
+        content = found.to_bytes()
         with open(self.place, "wb") as file:
-            file.write(found.to_bytes())
+            file.write(zlib.decompress(content, GZIP) if self.place.endswith(PACKED) else content)
 
 
 def install(folder: str, get: Callable[[str], Any]) -> None:

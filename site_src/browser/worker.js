@@ -64,6 +64,7 @@ function counted(address, response) {
   return response;
 }
 
+const isPacked = (file) => file.endsWith(".packed"); // see write_packed_zip in sitekit/packing.py
 const unpacked = ({ body }) => new Response(body.pipeThrough(new DecompressionStream("gzip")));
 
 // Compiling begins as soon as bytes come, beside the reading of the scripts. The page keeps what comes of it, so that
@@ -123,7 +124,8 @@ function getWhileWaiting(address) {
 async function getAhead(file, size) {
   try {
     const response = await get(at(file));
-    const bytes = new Uint8Array(await response.arrayBuffer());
+    const content = isPacked(file) ? unpacked(response) : response;
+    const bytes = new Uint8Array(await content.arrayBuffer());
     tell({ type: "part", address: at(file) });
     return [file, bytes];
   } catch {

@@ -6,6 +6,7 @@ The rest of the one and of the other are parts: site_src/browser/lazy_library.py
 a page that shows a demo with a part in it has it fetched at once, unless it is ON_DEMAND.
 """
 
+import gzip
 import hashlib
 import json
 import logging
@@ -53,11 +54,11 @@ REST = "library-rest.zip"
 # What a part has of knobs: a package, the demos that import it, and modules that only these need. A demo that imports
 # several is in the last of them.
 PARTS = {
-    "pocket.zip": ("pocket", "cells", "curves", "kernel", "plain", "stops", "tensor"),
-    "experts.zip": ("experts",),
+    "pocket.packed": ("pocket", "cells", "curves", "kernel", "plain", "stops", "tensor"),
+    "experts.packed": ("experts",),
 }
 # Parts too large to come before a reader turns a demo that needs them: most readers of its page turn another.
-ON_DEMAND = {"experts.zip"}
+ON_DEMAND = {"experts.packed"}
 BUNDLED = ("editor.js", "clean.js")  # the scripts that import from npm
 # Modules that demos and snippets use, beside those that Pyodide needs to start. All else is one import away.
 EVERYDAY = """
@@ -144,7 +145,7 @@ def library_files(root: Path = ROOT) -> Path:
 
 
 def part_files(root: Path = ROOT) -> Path:
-    """The folder with the parts of knobs: each a zip with sources, their .pyc, and data as they are."""
+    """The folder with the parts of knobs: each a packed zip with sources, their .pyc, and data as they are."""
     pyodide = _installed(root / "node_modules/pyodide")
     library = library_files(root)
     package = _package_files(root)
@@ -159,7 +160,7 @@ def part_files(root: Path = ROOT) -> Path:
                 plain = {name: package[name].read_bytes() for name in names}
                 write_zip(Path(scratch, part), plain)
                 compiled, _ = compile_zip(pyodide, stdlib, Path(scratch, part), f"/lib/{part}/")
-                write_zip(folder / part, dict(sorted((plain | compiled).items())))
+                write_packed_zip(folder / part, dict(sorted((plain | compiled).items())))
 
     return _cached(root, "parts", [library, *(package[name] for name in chain(*parts.values()))], make)
 
@@ -235,7 +236,8 @@ def _take_out(wheel: Path, parts: Iterable[Path]) -> None:
 
 
 def _members(archive: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(archive) as opened:
+    packed = archive.suffix == ".packed"
+    with gzip.open(archive) if packed else archive.open("rb") as file, zipfile.ZipFile(file) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
 
 

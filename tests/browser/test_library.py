@@ -137,7 +137,7 @@ def load(name):
     return plain(name)
 knobs.demo.load = load
 json.dumps(None)"""
-POCKET = "**/pyodide/pocket.zip"
+POCKET = "**/pyodide/pocket.packed"
 
 
 def asked_by(page: Page) -> list[str]:
@@ -156,7 +156,7 @@ def read_here() -> object:
 def test_the_pocket_model_comes_when_it_is_imported(page: Page) -> None:
     asked = asked_by(page)
     assert python(page, f"{READS}\njson.dumps(said)") == read_here(), "the page reads other weights"
-    assert asked == ["pocket.zip"], "look in site_src/browser/lazy_library.py"
+    assert asked == ["pocket.packed"], "look in site_src/browser/lazy_library.py"
     code = """
 import inspect, traceback, knobs.pocket.model
 try:
@@ -167,7 +167,7 @@ json.dumps([inspect.getsource(knobs.pocket.model), lines[-1]])"""
     source, (place, line) = python(page, code)
     folder = Path(pocket.__file__).parent
     assert source == (folder / "model.py").read_text("utf-8"), "the reader cannot read the model's own Python"
-    assert place == "/lib/pocket.zip/knobs/pocket/tokenizer.py"
+    assert place == "/lib/pocket.packed/knobs/pocket/tokenizer.py"
     assert line and line in (folder / "tokenizer.py").read_text("utf-8")
 
 
@@ -205,7 +205,7 @@ def test_a_demo_whose_part_does_not_come_says_so_and_can_be_asked_again(
     settle(shown)
     assert state(shown) == "live" and shown.locator(".k-fail").is_hidden()
     assert_shows(shown, demo.run("slope", lang, form(shown)))
-    assert asked == ["pocket.zip"] and pythons(page) == [worker], "the same Python goes on"
+    assert asked == ["pocket.packed"] and pythons(page) == [worker], "the same Python goes on"
 
 
 @pytest.mark.parametrize("comes", [True, False])
@@ -213,21 +213,21 @@ def test_a_page_with_such_a_demo_asks_for_the_part_at_once(visit: Visit, comes: 
     """Beside what Python starts with. Where it does not come, Python starts all the same, and asks when it is imported."""
     page = visit("/", unheard=not comes)
     shown = demo_on(page, "slope")
-    shown.evaluate("demo => { demo.dataset.parts = 'pocket.zip' }")  # as sitekit/markdown.py marks it
+    shown.evaluate("demo => { demo.dataset.parts = 'pocket.packed' }")  # as sitekit/markdown.py marks it
     asked = asked_by(page)
     if not comes:
         page.context.route(POCKET, lambda route: route.abort())
     go_live(shown)
-    assert asked.count("pocket.zip") == 1, "look at isWanted in site_src/browser/runtime.js"
+    assert asked.count("pocket.packed") == 1, "look at isWanted in site_src/browser/runtime.js"
     assert "library-rest.zip" not in asked
     page.context.unroute_all()
     last = page.evaluate("heard.filter(({ type }) => type === 'progress').at(-1)")
     listed = page.evaluate("() => fetch('pyodide/manifest.json').then((response) => response.json())")
-    size = sum(listed["boot"].values()) + listed["later"]["pocket.zip"]
+    size = sum(listed["boot"].values()) + listed["later"]["pocket.packed"]
     assert last["loaded"] == last["total"] == size, "look at getAhead in site_src/browser/worker.js"
     asked.clear()
     assert python(page, f"{READS}\njson.dumps(said)") == read_here()
-    assert asked == ([] if comes else ["pocket.zip"])
+    assert asked == ([] if comes else ["pocket.packed"])
 
 
 def test_no_other_page_asks_for_a_part(visit: Visit) -> None:
@@ -235,7 +235,7 @@ def test_no_other_page_asks_for_a_part(visit: Visit) -> None:
     asked = asked_by(page)
     go_live(demo_on(page, "slope"))
     page.wait_for_timeout(1000)
-    assert "library.packed" in asked and not {"pocket.zip", "library-rest.zip"} & set(asked)
+    assert "library.packed" in asked and not {"pocket.packed", "library-rest.zip"} & set(asked)
 
 
 def test_a_part_on_demand_waits_until_its_demo_is_turned(visit: Visit, lang: str) -> None:

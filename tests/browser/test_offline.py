@@ -142,7 +142,7 @@ def test_the_parts_of_python_that_were_imported_come_back_too(host: Hostile, lau
     assert not page.evaluate(CONTROLLED)
     go_live(demo_on(page, "slope"))
     words = python(page, use)
-    has(page, "library-rest.zip", "pocket.zip", "library.packed", ".whl", "pyodide.asm.wasm")
+    has(page, "library-rest.zip", "pocket.packed", "library.packed", ".whl", "pyodide.asm.wasm")
     host.stop()
     page = launch().new_page()
     page.goto(host.address + HOME["nl"])

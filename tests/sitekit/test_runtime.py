@@ -4,6 +4,7 @@ import _imp
 import ast
 import base64
 import csv
+import gzip
 import hashlib
 import importlib.util
 import io
@@ -22,10 +23,13 @@ import pytest
 from knobs import demo
 from sitekit import packing, runtime
 
-PACKAGES = {"pocket.zip": "pocket", "experts.zip": "experts"}  # part -> the package of knobs that it holds
+PACKAGES = {
+    "pocket.packed": "pocket",
+    "experts.packed": "experts",
+}  # part -> the package of knobs that it holds
 DEMOS = {
-    "pocket.zip": ("next_word", "one_knob"),
-    "experts.zip": ("experts",),
+    "pocket.packed": ("next_word", "one_knob"),
+    "experts.packed": ("experts",),
 }  # some or all that are in it too
 each_part = pytest.mark.parametrize("part", PACKAGES)
 WEIGHTS = "weights/tiny.safetensors"  # of the small project
@@ -65,7 +69,8 @@ def project(tmp_path: Path) -> Path:
 
 
 def members(file: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(file) as archive:
+    packed = file.suffix == ".packed"
+    with gzip.open(file) if packed else file.open("rb") as content, zipfile.ZipFile(content) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -247,9 +252,11 @@ def test_a_page_asks_at_once_for_the_parts_of_its_demos() -> None:
     for module, needs in parts_imported_by(*modules).items():
         source = demo.source_of(modules[module])
         assert runtime.parts_of(source) == needs, f"the demo {modules[module]}"
-        assert runtime.wanted_at_once(source) == [part for part in needs if part != "experts.zip"]
-    assert runtime.parts_of("from typing import Annotated\n\nfrom ..pocket import load\n") == ["pocket.zip"]
-    assert runtime.parts_of("from ..pocket.model import Model\n") == ["pocket.zip"]
+        assert runtime.wanted_at_once(source) == [part for part in needs if part != "experts.packed"]
+    assert runtime.parts_of("from typing import Annotated\n\nfrom ..pocket import load\n") == [
+        "pocket.packed"
+    ]
+    assert runtime.parts_of("from ..pocket.model import Model\n") == ["pocket.packed"]
     assert runtime.parts_of('"""from ..pocket"""\nfrom ..pockets import load\n# from ..pocket\n') == []
 
 
