@@ -38,6 +38,8 @@ def test_each_trouble(host: Hostile) -> None:
     with pytest.raises(http.client.IncompleteRead) as cut:
         get(host, "/page.html")
     assert len(cut.value.partial) == len(BODY) // 2
+    host.trouble["*.html"] = "spoilt"
+    assert get(host, "/page.html") == (200, None, BODY[:-1] + b"\xdf")
     host.trouble["*.html"] = "stall"
     with pytest.raises(TimeoutError):
         get(host, "/page.html")

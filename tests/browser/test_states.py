@@ -128,6 +128,7 @@ def test_a_refused_value_gets_a_sentence_and_keeps_the_picture(visit: Visit, lan
         ("en", "pyodide.mjs"),
         ("nl", "knobs-"),
         ("nl", "manifest.json"),
+        ("en", "kernel.wasm"),
     ],
 )
 def test_no_python_no_harm(visit: Visit, lang: str, missing: str) -> None:

@@ -13,14 +13,18 @@ class TensorPocket:
     def __init__(self, weights: Weights, arithmetic: Plain) -> None:
         self.config = weights.config
         self.weights = {name: Tensor.of(weights[name], arithmetic) for name in self.config.shapes}
-        empty = Tensor((0, self.config.width), arithmetic.numbers([]), arithmetic)
-        self.kept = [[empty] * 3 for _ in range(self.config.layers)]
+        self._empty = Tensor((0, self.config.width), arithmetic.numbers([]), arithmetic)
+        self.forget()
+
+    def forget(self) -> None:
+        """What was read. Kept of it, in each layer: the numbers of each word, and its key and value."""
+        self._kept = [[self._empty] * 3 for _ in range(self.config.layers)]
 
     def step(self, word: int) -> Tensor:
         """The logits of the next word, [1, vocabulary]."""
         weights = self.weights
-        x = weights["embedding"][[word]] + weights["positions"][[self.kept[0][0].shape[0]]]
-        for layer, kept in enumerate(self.kept):
+        x = weights["embedding"][[word]] + weights["positions"][[self._kept[0][0].shape[0]]]
+        for layer, kept in enumerate(self._kept):
             n = x.rms()
             kept[0] = kept[0].then(n)
             near = kept[0].smeared(self.config.smear, last=1)
