@@ -244,12 +244,12 @@ def test_a_part_on_demand_waits_until_its_demo_is_turned(visit: Visit, lang: str
     asked = asked_by(page)
     go_live(demo_on(page, "bits"))
     page.wait_for_timeout(1000)
-    assert "pocket.zip" in asked and "experts.zip" not in asked
+    assert "pocket.packed" in asked and "experts.packed" not in asked
     shown = demo_on(page, "experts")
     turn(shown, "layer", 2)
     settle(shown)
     assert_shows(shown, demo.run("experts", lang, form(shown)))
-    assert asked.count("experts.zip") == 1, "look in site_src/browser/lazy_library.py"
+    assert asked.count("experts.packed") == 1, "look in site_src/browser/lazy_library.py"
 
 
 # Put a reader's own program into the first block of the page, as the editor does, and run it.
