@@ -1,5 +1,5 @@
-// The kernel: the arithmetic of the pocket model, for Python (knobs/kernel.py), on Python's own memory. Its source is in
-// kernel/. For an engine without SIMD there is a stand-in that does the same.
+// The kernel: the arithmetic of tensors, for Python (knobs/kernel.py), on Python's own memory. Its source is in kernel/.
+// For an engine without SIMD there is a stand-in that does the same.
 
 export const STAND_IN = new URL("kernel-plain.js", import.meta.url).href;
 

@@ -1,8 +1,9 @@
 """The arithmetic of tensors in plain Python, on lists: the same everywhere, and what all else is measured against.
 
-knobs/kernel.py does the same in the page, on arrays. A matrix [rows, columns] is one list, row after row; `out` is made
-before, and changed. What ends in _back adds to the gradient of an input (dx) what follows from that of the output (dy).
-`starts` has for each word the row in which its own text begins; `before` rows came earlier than those asked for.
+knobs/kernel.py does the same in the page, on arrays. A matrix [rows, columns] is one list, row after row. `out` is
+made before, and filled here. What ends in _back adds to the gradient of an input (dx) what follows from that of the
+output (dy). `starts` has for each word the row in which its own text begins; `before` rows came earlier than those
+asked for.
 """
 
 import math
@@ -160,8 +161,8 @@ class Plain:
         """out [rows, heads · size]: what each head brings to each word, out of the words of its text up to itself
 
         query [rows, heads · size]; key and value [before + rows, heads · size]; slopes [heads]: what each step back
-        takes off a score (ALiBi: Press and others, Train Short, Test Long, 2022). shares [rows, heads, span] are kept for
-        attention_back: the first one is that of the first word of the text; no text has more than `span` words.
+        takes off a score (ALiBi: Press and others, Train Short, Test Long, 2022). shares [rows, heads, span] are kept
+        for attention_back: the first one is that of the first word of the text; no text has more than `span` words.
         """
         columns = heads * size
         smaller = 1 / math.sqrt(size)
@@ -201,7 +202,7 @@ class Plain:
         size: int,
         span: int,
     ) -> None:
-        """What a score gains is measured against what its word gained: the sum of dout · out (Dao and others, 2022)."""
+        """What a score gains is measured against what its word gained: dout · out (Dao and others, 2022)."""
         smaller = 1 / math.sqrt(size)
         for row in range(rows):
             for head in range(heads):

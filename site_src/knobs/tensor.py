@@ -94,7 +94,7 @@ class Tensor:
         return Tensor(self.shape, self.numbers, self.arithmetic)
 
     def backward(self) -> None:
-        """How this one number changes with each tensor that it came from: their gradients, added to those they have."""
+        """How this one number changes with each tensor that it came from: added to the gradients that they have."""
         if self.shape != (1, 1) or self.tape is None:
             raise ValueError(
                 f"{_written(self.shape)} is no loss: one number that came from tensors that learn"
@@ -104,8 +104,9 @@ class Tensor:
 
     def __float__(self) -> float:
         """The one number that this is."""
-        (number,) = self.numbers
-        return number
+        if self.shape != (1, 1):
+            raise ValueError(f"{_written(self.shape)} is not one number")
+        return self.numbers[0]
 
     @property
     def T(self) -> Transposed:
@@ -239,6 +240,9 @@ class Tensor:
         """The mean of each row and up to `near` rows before it, those of its own text; only for the `last` rows,
         where so many are asked for. Without `texts`, all rows are one. No parameters; after Olsson and others, 2022.
         """
+        if near < 0:
+            raise ValueError(f"there are no {near} rows before one")
+        near = min(near, self.shape[0])
         rows = self.shape[0] if last is None else last
         starts, _ = self._within(texts, rows, self.shape[0])
         before = self.shape[0] - rows
@@ -266,7 +270,7 @@ class Tensor:
             raise ValueError(
                 f"{_written(self.shape)} cannot ask {_written(key.shape)}, {_written(value.shape)}"
             )
-        if not heads or columns % heads:
+        if not (heads and columns) or columns % heads:
             raise ValueError(f"{_written(self.shape)} cannot be shared by {heads} heads")
         starts, span = self._within(texts, rows, key.shape[0])
         before, size = key.shape[0] - rows, columns // heads
@@ -289,8 +293,8 @@ class Tensor:
     def cross_entropy(self, targets: Sequence[int], weights: Sequence[float] | None = None) -> "Tensor":
         """How surprised these logits are, in nats: −ln of the share that each row gives to its target; [1, 1].
 
-        A target of −1 does not count. A row has the weight that is given, or those that count have equal ones that add
-        up to 1. Raises ValueError: targets or weights that do not fit.
+        A target of −1 does not count. Rows have the weights that are given; without any, those that count have equal
+        ones that add up to 1. Raises ValueError: targets or weights that do not fit.
         """
         rows, columns = self.shape
         if len(targets) != rows or not -1 <= min(targets, default=-1) <= max(targets, default=-1) < columns:
@@ -354,14 +358,15 @@ class AdamW:
         self._steps = 0
 
     def step(self, learning_rate: float) -> None:
-        """One step; the gradients are 0 again then."""
+        """One step for each that has a gradient, which is 0 again then."""
         self._steps += 1
         corrections = [1 - beta**self._steps for beta in self._betas]
         settings = learning_rate, *self._betas, self._epsilon, self._weight_decay, *corrections
         for one, means, squares in self._kept:
-            count = len(one.numbers)
-            one.arithmetic.adamw(one.numbers, _gradient(one), means, squares, count, *settings)
-            one.arithmetic.fill(_gradient(one), 0.0, count)
+            if one.gradient is not None:
+                count = len(one.numbers)
+                one.arithmetic.adamw(one.numbers, one.gradient, means, squares, count, *settings)
+                one.arithmetic.fill(one.gradient, 0.0, count)
 
 
 def _gradient(tensor: Tensor) -> Numbers:

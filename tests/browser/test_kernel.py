@@ -26,7 +26,7 @@ from .serving import Hostile
 SIZE = st.sampled_from([1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17])
 ROWS = st.sampled_from([0, 1, 2, 3, 4, 5, 9])
 WASM, SOURCE, STAND_IN = BROWSER / "kernel.wasm", BROWSER / "kernel", BROWSER / "kernel-plain.js"
-# What a module may have, by the numbers that the WebAssembly specification gives to sections: types, imports, functions, exports, code.
+# What the module may have, by the numbers that the WebAssembly specification gives to its sections.
 SECTIONS = {1: "type", 2: "import", 3: "function", 7: "export", 10: "code"}
 KERNELS = [("d", False), ("f", False), ("d", True), ("f", True)]
 
@@ -131,7 +131,8 @@ RUN = """async (source) => {
   const { run } = await import(new URL("runtime.js", document.querySelector("script[src*=knob-demo]").src));
   const said = [];
   const blocks = [{ name: "kernel", number: 1, source }];
-  const [{ ended }] = await run({ lang: "en", page: "kernel", blocks }, () => {}, (_block, _kind, text) => said.push(text));
+  const hear = (_block, _kind, text) => said.push(text);
+  const [{ ended }] = await run({ lang: "en", page: "kernel", blocks }, () => {}, hear);
   return [said.join(""), ended];
 }"""
 COMPARE = """

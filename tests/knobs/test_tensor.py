@@ -188,6 +188,8 @@ def test_gradients_of_two_ways_add_up() -> None:
         (lambda a, b: a.attention(b, b, [0.0, 0.0]), r"\[2, 3\] cannot be shared by 2 heads"),
         (lambda a, b: a.attention(b, b, [0.0], Texts([1, 2])), "2 of 2 rows .* texts of 3 words"),
         (lambda a, b: a.smeared(1, last=3), "3 of 2 rows cannot be read"),
+        (lambda a, b: a.smeared(-1), "no -1 rows"),
+        (lambda a, b: float(a), r"\[2, 3\] is not one number"),
         (lambda a, b: a.cross_entropy([1]), r"1 targets do not fit \[2, 3\]"),
         (lambda a, b: a.cross_entropy([1, 3]), r"2 targets do not fit \[2, 3\]"),
         (lambda a, b: a.cross_entropy([1, 2], [1.0]), r"1 weights do not fit \[2, 3\]"),
@@ -210,3 +212,10 @@ def test_what_does_not_fit_is_told(wrong: Callable[[Tensor, Tensor], object], to
 def test_a_row_that_is_not_there(ids: list[int]) -> None:
     with pytest.raises(IndexError, match=r"not all rows of \[2, 1\]"):
         Tensor.of([[1.0], [2.0]])[ids]
+
+
+def test_what_has_no_gradient_stays() -> None:
+    """As in torch."""
+    weight = Tensor.of([[1.0]])
+    AdamW([weight]).step(0.1)
+    assert weight.numbers == [1.0]

@@ -5,11 +5,10 @@
 
 import { matrixVector, vectorMatrix } from "./matmul";
 import { fill, softmax } from "./rows";
-import { addScaled, at, dot, scale } from "./vectors";
+import { addScaled, at, dot } from "./vectors";
 
 /**
- * out [rows, columns]: the mean of a row of x [before + rows, columns] and up to `near` rows before it in its
- * text
+ * out [rows, columns]: the means of rows of x [before + rows, columns] and up to `near` before each in its text
  *
  * The smeared keys of Olsson and others, In-context Learning and Induction Heads (2022), without parameters.
  */
