@@ -52,6 +52,15 @@ def test_does_what_plain_python_does(under_node: Node, element: Literal["d", "f"
     compare()
 
 
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_write_beside_an_array_is_seen(under_node: Node, plain: bool) -> None:
+    kernel = NodeKernel(under_node, "d", plain=plain)
+    with pytest.raises(
+        AssertionError, match=r"fill_f64 in .*: a write to byte \d+, 24 from the start of array 1"
+    ):
+        kernel.fill(kernel.zeros(3), 1.5, 4)
+
+
 def test_powers_are_exact(under_node: Node) -> None:
     """The share beside one that is next to 1 is e^x itself, down to the smallest number that there is."""
     kernel = NodeKernel(under_node, "d")
