@@ -100,8 +100,12 @@ def letters(table: Tensor, top: float) -> list[str]:
 
 
 def alike(model: Pocket, lang: str) -> list[str]:
-    """The cosine between the rows of each two of the NAMES, as letters: 1 where they point in the same direction."""
-    rows = model.embedding.detach()[[vocabulary().index(name) for name in NAMES[lang]]]
+    """The cosine between the rows of each two of the NAMES, as letters: 1 where they point in the same direction.
+
+    What the rows of all words have in common is taken off first, or every two would seem alike.
+    """
+    embedding = model.embedding.detach()
+    rows = (embedding - embedding.mean(0))[[vocabulary().index(name) for name in NAMES[lang]]]
     return letters(cosine_similarity(rows[:, None], rows[None], dim=-1), 1.0)
 
 

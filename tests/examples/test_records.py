@@ -131,8 +131,10 @@ def test_the_squares_are_the_parameters(runs, movie):
         for value, one in zip(row, written, strict=True):
             assert (ord(one) - ord("h")) * value >= 0, FILE
     embedding = weights_of(kept)["embedding"]
+    shared = [sum(column) / len(embedding) for column in zip(*embedding, strict=True)]
+    own = [[value - common for value, common in zip(row, shared, strict=True)] for row in embedding]
     for lang in LANGUAGES:
-        rows = [embedding[encode(name, lang, closed=False)[1]] for name in movie.names[lang]]
+        rows = [own[encode(name, lang, closed=False)[1]] for name in movie.names[lang]]
         for one, written in zip(rows, movie.moments[0].alike[lang], strict=True):
             for other, drawn in zip(rows, written, strict=True):
                 dot = sum(a * b for a, b in zip(one, other, strict=True))
