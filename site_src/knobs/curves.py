@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 from .markup import Markup, join, tag
 from .naming import rounded
-from .text import Text, number
-from .views import Axis, Words, drawing, label, path, words
+from .text import Text
+from .views import Axis, Piece, Words, drawing, inline, label, path, words, written
 
 Role = Literal["output", "error"]
 Kind = Literal["whole", "dashes", "dots"]
@@ -154,9 +154,9 @@ def _mark(role: Role, x: float, y: float, kind: str, size: float = 1) -> Markup:
 
 
 class Value(NamedTuple):
-    """A value of a table, and the stroke of the line it lies on, if there is one."""
+    """A value of a table, or words for it, and the stroke of the line it lies on, if there is one."""
 
-    value: float
+    value: Words | float
     stroke: Stroke | None = None
 
 
@@ -173,14 +173,15 @@ class Table(NamedTuple):
     """Numbers beside each other, with the strokes of their lines; spans, because it stands in an <output>."""
 
     label: Text
-    columns: Sequence[Words]
+    columns: Sequence[Piece | Words]
     rows: Sequence[Entry]
 
     def html(self, lang: str) -> Markup:
-        heads = [tag("span", words(name, lang), role="columnheader") for name in self.columns]
+        heads = [tag("span", inline(name, lang), role="columnheader") for name in self.columns]
         head = tag("span", tag("span", role="columnheader"), *heads, class_="k-compare__row", role="row")
         rows = [self._row(row, lang) for row in self.rows]
-        return tag("span", head, *rows, class_="k-compare", role="table", aria_label=self.label[lang])
+        wide = " k-compare--wide" if len(self.columns) > 2 else ""
+        return tag("span", head, *rows, class_=f"k-compare{wide}", role="table", aria_label=self.label[lang])
 
     def _row(self, row: Entry, lang: str) -> Markup:
         name = tag("span", words(row.name, lang), role="rowheader")
@@ -188,7 +189,7 @@ class Table(NamedTuple):
             tag(
                 "span",
                 swatch(cell.stroke) if cell.stroke else None,
-                tag("b", number(cell.value, lang, row.decimals) + row.unit),
+                tag("b", written(cell.value, lang, row.decimals) + row.unit),
                 role="cell",
             )
             for cell in row.cells

@@ -11,7 +11,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
 
 from .markup import Markup, join, tag
@@ -42,8 +41,7 @@ class Formula(NamedTuple):
     parts: Sequence[Piece | Words]
 
     def html(self, lang: str) -> Markup:
-        inner = [part.html(lang) if isinstance(part, Piece) else words(part, lang) for part in self.parts]
-        return tag("span", *inner, class_="k-equation")
+        return tag("span", *(inline(part, lang) for part in self.parts), class_="k-equation")
 
 
 class Reading(NamedTuple):
@@ -109,6 +107,17 @@ class Offer(NamedTuple):
             data_set=json.dumps(dict(self.values), ensure_ascii=False),
             aria_label=words(self.say, lang) or None,
         )
+
+
+class Offers(NamedTuple):
+    """Offers below their name."""
+
+    name: Words
+    offers: Sequence[Offer]
+
+    def html(self, lang: str) -> Markup:
+        name = tag("span", words(self.name, lang), class_="k-note")
+        return tag("span", name, *(offer.html(lang) for offer in self.offers), class_="k-offers")
 
 
 class Row(NamedTuple):
@@ -334,102 +343,6 @@ class Bars(NamedTuple):
         )
 
 
-@dataclass(frozen=True)
-class Unit:
-    """A unit of a network: a letter with an index (0 for none), its value now, and its bias if it has one."""
-
-    letter: str
-    index: int
-    value: float
-    bias: float | None = None
-
-
-@dataclass(frozen=True)
-class Network:
-    """Layers of units, every connection a line with its weight as a knob on it; a negative weight is a broken line.
-
-    `weights[k][i][j]` joins unit i of layer k to unit j of layer k + 1.
-    """
-
-    title: Text
-    say: Text
-    layers: Sequence[Sequence[Unit]]
-    weights: Sequence[Sequence[Sequence[float]]]
-    decimals: int = 1
-
-    WIDTH, MARGIN = 460.0, 36.0
-
-    def html(self, lang: str) -> Markup:
-        tallest = max(len(layer) for layer in self.layers)
-        across = (self.WIDTH - 2 * self.MARGIN) / max(1, len(self.layers) - 1)
-        roomy = tallest <= 4
-        height = 92.0 * tallest if roomy else 52.0 * tallest
-        size = 23.0 if roomy else 15.0 if across > 100 else 10.0
-        connections = max(len(a) * len(b) for a, b in pairwise(self.layers))
-        knob = 8.0 if connections <= 16 else 5.0 if connections <= 32 else 2.6
-        places = [
-            [(self.MARGIN + k * across, height * (i + 0.5) / len(layer)) for i in range(len(layer))]
-            for k, layer in enumerate(self.layers)
-        ]
-        links, knobs = self._links(places, size, knob, lang)
-        placed = [pair for row in zip(self.layers, places, strict=True) for pair in zip(*row, strict=True)]
-        units = [self._unit(unit, place, size, roomy, lang) for unit, place in placed]
-        biases = [
-            weight_knob(x, y - size - min(knob, 7.0), unit.bias, max(knob, 4.0), self.decimals, lang)
-            for unit, (x, y) in placed
-            if unit.bias is not None
-        ]
-        box = f"0 0 {self.WIDTH:g} {height:g}"
-        return drawing("k-net", box, self.title[lang], self.say[lang], *links, *units, *knobs, *biases)
-
-    def _links(
-        self, places: Sequence[Sequence[tuple[float, float]]], size: float, knob: float, lang: str
-    ) -> tuple[list[Markup], list[Markup]]:
-        links, knobs = [], []
-        for k, matrix in enumerate(self.weights):
-            # at this share of the way the knobs of all lines stand evenly below each other, none on another
-            across = places[k + 1][0][0] - places[k][0][0]
-            along = max(1 / (len(matrix) + 1), (size + knob + 2) / across)
-            for i, row in enumerate(matrix):
-                for j, weight in enumerate(row):
-                    (x1, y1), (x2, y2) = places[k][i], places[k + 1][j]
-                    thick = min(4, 1 + int(abs(weight) * 3))
-                    kind = f"k-link k-w{thick}" + (" k-link--neg" if weight < 0 else "")
-                    links.append(path(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}", kind))
-                    knobs.append(
-                        weight_knob(
-                            x1 + (x2 - x1) * along, y1 + (y2 - y1) * along, weight, knob, self.decimals, lang
-                        )
-                    )
-        return links, knobs
-
-    def _unit(self, unit: Unit, place: tuple[float, float], size: float, roomy: bool, lang: str) -> Markup:
-        x, y = place
-        if unit.letter == "x":
-            side = size * 1.4
-            shape = tag(
-                "rect", class_="k-node k-node--input", x=x - side / 2, y=y - side / 2, width=side, height=side
-            )
-        else:
-            shape = path(
-                f"M{x:.1f} {y - size:.1f}l{size:g} {size:g}-{size:g} {size:g}-{size:g}-{size:g}z",
-                "k-node k-node--output",
-            )
-        told = f"{unit.letter}{unit.index or ''} = {number(unit.value, lang, 2)}"
-        name = tag(
-            "text",
-            tag("tspan", unit.letter, class_="k-var"),
-            tag("tspan", unit.index, class_="k-sub", dy=4) if unit.index else None,
-            x=x,
-            y=y + 4,
-            text_anchor="middle",
-        )
-        held = tag(
-            "text", number(unit.value, lang, 2), class_="k-held", x=x, y=y + size + 14, text_anchor="middle"
-        )
-        return tag("g", tag("title", told), shape, *((name, held) if roomy else ()))
-
-
 @lru_cache(maxsize=16)
 def _through(frame: Frame, samples: Sequence[tuple[float, float]]) -> Markup:
     places = "L".join([f"{x:.1f} {y:.1f}" for x, y in (frame.at(*sample) for sample in samples)])
@@ -466,20 +379,6 @@ def _named(frame: Frame, point: Point, lang: str) -> Markup:
     near_edge = x > frame.WIDTH - 130
     name = label(x + (-9 if near_edge else 9), y - 7, point.name[lang], "end" if near_edge else "start")
     return join(mark, name)
-
-
-@lru_cache(maxsize=256, typed=True)
-def weight_knob(x: float, y: float, weight: float, size: float, decimals: int, lang: str) -> Markup:
-    turn = max(-135.0, min(135.0, weight * 67.5))  # −2 … 2 on a dial of 270 degrees
-    notch = path(f"M0 0V{1 - size:g}", "k-notch", transform=f"rotate({turn:.0f})") if size >= 4 else None
-    return tag(
-        "g",
-        tag("title", number(weight, lang, decimals)),
-        tag("circle", class_="k-fill-param", r=size),
-        notch,
-        class_="k-knob",
-        transform=f"translate({x:.1f} {y:.1f})",
-    )
 
 
 def dial(value: float, low: float, high: float) -> Markup:
@@ -544,6 +443,11 @@ def label(x: float, y: float, text: str, anchor: str) -> Markup:
 
 def words(text: Words, lang: str) -> str:
     return text[lang] if isinstance(text, Text) else text
+
+
+def inline(part: Piece | Words, lang: str) -> str:
+    """Plain words, or a piece with its role."""
+    return part.html(lang) if isinstance(part, Piece) else words(part, lang)
 
 
 def written(content: Words | float, lang: str, decimals: int) -> str:

@@ -6,7 +6,7 @@ from math import inf
 import pytest
 from knobs.curves import Entry, Line, Panel, Panels, Scale, Stroke, Table, Value
 from knobs.text import Text, same
-from knobs.views import Axis
+from knobs.views import Axis, Piece
 
 FILE = "look in site_src/knobs/curves.py"
 X = Scale(same("x"), 1, 100, (1, 10, 100))
@@ -94,11 +94,19 @@ def test_a_table_has_its_numbers_and_strokes_in_order():
         assert drawn.count(f'role="{role}"') == count, FILE
 
 
+def test_a_table_may_have_words_and_roles():
+    rows = [Entry(same("w"), [Value(same("∞")), Value(""), Value(0.5)], decimals=1)]
+    drawn = Table(same("t"), [Piece("error", same("loss")), "B", "C"], rows).html("en")
+    assert re.findall(r"<b>([^<]*)</b>", drawn) == ["∞", "", "0.5"], FILE
+    assert '<span class="k-role k-error">loss</span>' in drawn and "k-compare--wide" in drawn, FILE
+
+
 def test_words_are_escaped():
     hostile = Text(en="<script>", nl="<img src=x>")
     views = [
         Panels(hostile, hostile, X._replace(label=hostile), (Panel(Y._replace(label=hostile), ()),)),
         Table(hostile, [hostile], [Entry(hostile, [Value(1)], unit="<b>")]),
+        Table(hostile, [Piece("error", hostile)], [Entry(hostile, [Value(hostile)])]),
     ]
     for view in views:
         for lang in ("en", "nl"):

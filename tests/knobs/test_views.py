@@ -7,7 +7,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 from knobs.text import Text
-from knobs.views import Axis, Bars, Curve, Network, Offer, Piece, Point, Scatter, Unit, dial, factor, signed
+from knobs.views import Axis, Bars, Curve, Offer, Offers, Piece, Point, Scatter, dial, factor, signed
 
 FILE = "look in site_src/knobs/views.py"
 HOSTILE = Text(en='<script>alert("x")</script>', nl="<img src=x onerror=alert(1)>")
@@ -87,15 +87,6 @@ def test_bars_stay_in_order_and_in_their_track():
     assert drawn.index("k-top") < drawn.index("dog") < drawn.index("eel"), FILE
 
 
-def test_a_network_draws_every_connection_and_every_knob():
-    layers = [[Unit("x", i, 0.5) for i in range(3)], [Unit("y", j, 0.1, bias=-0.5) for j in range(2)]]
-    drawn = Network(
-        title=Text(en="t", nl="t"), say=Text(en="s.", nl="s."), layers=layers, weights=[[[1.0, -1.0]] * 3]
-    ).html("en")
-    assert drawn.count('class="k-link') == 6 and drawn.count("k-link--neg") == 3, FILE
-    assert drawn.count('class="k-knob"') == 6 + 2, FILE
-
-
 def test_an_offer_holds_the_values_that_it_sets():
     values = {"prompt": 'de "kat" <b>’s & co ', "top_k": 3, "temperature": 0.5, "best": True}
     drawn = Offer(Text(en="cat", nl="kat"), values).html("nl")
@@ -108,8 +99,14 @@ def test_an_offer_holds_the_values_that_it_sets():
     assert 'aria-label="take cat"' in said.html("en"), FILE
 
 
+def test_offers_stand_below_their_name():
+    drawn = Offers(Text(en="Which?", nl="Welke?"), [Offer("a", {}), Offer("b", {})]).html("nl")
+    assert re.findall(r">(\w+\??)<", drawn) == ["Welke?", "a", "b"], FILE
+
+
 def test_names_are_escaped_in_every_view():
     views = [
+        Offers(HOSTILE, [Offer(HOSTILE, {})]),
         Piece("param", HOSTILE),
         Offer(HOSTILE, {"prompt": HOSTILE.en}, say=HOSTILE),
         Bars(HOSTILE, [(HOSTILE, 1.0)], top=1),

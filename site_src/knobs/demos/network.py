@@ -10,8 +10,9 @@ from typing import Annotated
 from ..controls import Slider, When
 from ..count import fully_connected
 from ..demo import demo
+from ..networks import Network, Unit
 from ..text import Text
-from ..views import Formula, Network, Piece, Reading, Row, Stack, Unit, View, Words
+from ..views import Formula, Piece, Reading, Row, Stack, View, Words
 
 Matrix = list[list[float]]
 

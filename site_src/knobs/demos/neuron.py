@@ -10,8 +10,9 @@ from typing import Annotated
 
 from ..controls import Choice, Slider, When
 from ..demo import demo
+from ..networks import Network, Unit
 from ..text import LANGUAGES, Text, number
-from ..views import Axis, Curve, Formula, Network, Piece, Reading, Row, Stack, Unit, View, Words, factor, span
+from ..views import Axis, Curve, Formula, Piece, Reading, Row, Stack, View, Words, factor, span
 
 
 def sigmoid(z: float) -> float:

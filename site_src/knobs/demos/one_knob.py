@@ -17,9 +17,9 @@ from ..pocket.heard import TOKENIZER, WEIGHTS, another, answers, hear, leader, p
 from ..pocket.named import does, matrices
 from ..pocket.overview import Blocks
 from ..pocket.turned import FARTHEST, Turn, read_turns, together, write_turns
-from ..pocket.worth import Offers, Suggested, form_of, knobs
+from ..pocket.worth import Suggested, form_of, knobs
 from ..text import InputError, Text, same
-from ..views import Note, Offer, Reading, Row, Stack, View
+from ..views import Note, Offer, Offers, Reading, Row, Stack, View
 
 NAMES = matrices(WEIGHTS.config)
 LANGS = {"en": Text(en="English", nl="Engels"), "nl": Text(en="Dutch", nl="Nederlands")}

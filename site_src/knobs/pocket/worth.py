@@ -8,9 +8,9 @@ import pkgutil
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..markup import Markup, tag
+from ..markup import Markup
 from ..text import DemoError, Text
-from ..views import Offer
+from ..views import Offer, Offers
 from .parameters import Place
 
 
@@ -38,17 +38,6 @@ def knobs() -> list[Knob]:
         Knob(row["prompt"], row["lang"], Place(**row["cell"]), row["turn"], tuple(row["words"]))
         for row in json.loads(content)
     ]
-
-
-class Offers(NamedTuple):
-    """Offers below their name."""
-
-    name: Text
-    offers: Sequence[Offer]
-
-    def html(self, lang: str) -> Markup:
-        name = tag("span", self.name[lang], class_="k-note")
-        return tag("span", name, *(offer.html(lang) for offer in self.offers), class_="k-offers")
 
 
 class Suggested(NamedTuple):
