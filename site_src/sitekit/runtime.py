@@ -54,7 +54,7 @@ REST = "library-rest.zip"
 # What a part has of knobs: a package, the demos that import it, and modules that only these need. A demo that imports
 # several is in the last of them.
 PARTS = {
-    "pocket.packed": ("pocket", "cells", "curves", "kernel", "plain", "stops", "tensor"),
+    "pocket.packed": ("pocket", "cells", "kernel", "plain", "tensor"),
     "experts.packed": ("experts",),
 }
 # Parts too large to come before a reader turns a demo that needs them: most readers of its page turn another.

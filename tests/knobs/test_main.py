@@ -20,7 +20,7 @@ def test_prints_the_demo(capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["demo", "lijn"], "There is no demo “lijn”; there are adapter, bits"),
+        (["demo", "lijn"], "There is no demo “lijn”; there are adapter, backprop, bits"),
         (["demo", "line", "--lang", "de"], "There is no language “de”; there are en or nl"),
         (["demo", "line", "--lang", "nl", "--set", "a=veel"], "veel is geen getal"),
         (["demo", "line", "--set", "a"], "write NAME=VALUE"),
