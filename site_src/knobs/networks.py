@@ -11,11 +11,11 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from .markup import Markup, tag
+from .recipes import ROLES
 from .text import Text, number
 from .views import Words, drawing, path, written
 
 Place = tuple[float, float]
-SHAPES = {"x": "input", "t": "input", "L": "error"}  # by the letter of a unit; all others are outputs
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Network:
 
     def _unit(self, unit: Unit, place: Place, size: float, roomy: bool, lang: str) -> Markup:
         x, y = place
-        shape = SHAPES.get(unit.letter, "output")
+        shape = ROLES.get(unit.letter, "output")
         kind = f"k-node k-node--{shape}" + (" k-node--lit" if unit.lit else "")
         if shape == "output":
             drawn = path(

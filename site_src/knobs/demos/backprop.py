@@ -5,21 +5,19 @@ Going back is the chain rule, one factor at a time: D. Rumelhart, G. Hinton and 
 representations by back-propagating errors", Nature 323, 533–536, https://doi.org/10.1038/323533a0.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import inf, isfinite, tanh
 from typing import Annotated, Literal, NamedTuple
 
-from ..controls import Slider
+from ..controls import Choice, Slider, When
 from ..curves import Entry, Line, Panel, Panels, Scale, Stroke, Table, Value
 from ..demo import demo
-from ..markup import Markup, join, tag
-from ..naming import power
 from ..networks import Knob, Network, Unit
+from ..recipes import amount, formula, names_in, sign
 from ..stops import Stops
 from ..text import LANGUAGES, Text, number, same
-from ..views import Axis, Formula, Note, Offer, Offers, Piece, Role, Row, Stack, View, Words
+from ..views import Axis, Formula, Note, Offer, Offers, Piece, Row, Stack, View, Words
 
 
 class Example(NamedTuple):
@@ -136,7 +134,7 @@ UMBRELLA = Example(x1=0.5, x2=0.8, t=1.0)  # dark clouds, rain in the forecast, 
 # follows from those before it as they are shown, with two decimals.
 START = Knobs(w1=0.3, w2=0.5, b1=0.0, w3=0.1, w4=-0.8, b2=0.0, w5=0.5, w6=1.0, b3=0.0)
 RATES = (0.001, 0.01, 0.1, 0.3, 0.5, 0.6, 1, 1_000_000)
-MOST = 24  # updates before the one that is shown
+MOST = 24  # updates that a reader can make before the one that is shown
 
 # Each step, and how what it makes known is worked out. With a d before it, a name is how the loss changes with what is
 # named; r is the learning rate. The turn is shown of one knob, for it is the same for all.
@@ -167,9 +165,6 @@ STEPS = {
 }
 ORDER = list(STEPS)
 TURNED_AT = ("turn", "after")
-NAME = re.compile(r"(?<![a-z])(d?[a-zL]\d?)(?![a-z\d])")
-Parts = list[Piece | Words]
-ROLES: dict[str, Role] = {"x": "input", "t": "input", "w": "param", "b": "param", "L": "error", "d": "error"}
 
 
 def known(update: Update, step: str) -> dict[str, float]:
@@ -183,55 +178,14 @@ def known(update: Update, step: str) -> dict[str, float]:
     return given | {name: found[name] for name in ORDER[: ORDER.index(step) + 1] if name in found}
 
 
-def amount(value: float) -> Text:
-    """With two decimals, or as a power of ten where it is large."""
-    large = isfinite(value) and abs(value) >= 10_000
-    return Text(**{lang: power(value, lang) if large else number(value, lang, 2) for lang in LANGUAGES})
-
-
-def sign(name: str) -> Markup:
-    """w1 with its number below the line; dw1 as ∂L/∂w1."""
-    if name[0] == "d":
-        return join("∂", sign("L"), "/∂", sign(name[1:]))
-    return tag("var", name[0], tag("sub", name[1:]) if name[1:] else None)
-
-
-def piece(name: str, content: Words) -> Piece:
-    """In the colour of what the name stands for."""
-    return Piece(ROLES.get(name[0], "output"), content)
-
-
-def formula(update: Update, step: str, rate: Text) -> Formula:
-    """How the step works something out: with names, and then with the reader's own numbers."""
+def worked_out(update: Update, step: str, rate: Text) -> Formula:
+    """How the step comes to its number: with names, and with the reader's own numbers."""
     numbers = known(update, step)
-
-    def by_name(name: str, before: str) -> Parts:
-        return [RATE if name == "r" else piece(name, sign(name))]
-
-    def by_number(name: str, before: str) -> Parts:
-        if name == "r":
-            return [rate]
-        found = piece(name, amount(numbers[name]))
-        behind_a_sign = before.endswith(" ")
-        return ["(", found, ")"] if numbers[name] < 0 and behind_a_sign else [found]
-
-    told = written_out(STEPS[step], by_name)
-    if len(told) > 3:  # more than one name, with what stands before and behind it
-        told += [" = ", *written_out(STEPS[step], by_number)]
-    result = {"turn": "w1", "after": "L"}.get(step, step)
-    value = update.turned.w1 if step == "turn" else numbers[result]
-    becomes = " ← " if step == "turn" else " = "
-    return Formula([piece(result, sign(result)), becomes, *told, " = ", piece(result, amount(value))])
-
-
-def written_out(recipe: str, write: Callable[[str, str], Parts]) -> Parts:
-    """A recipe with each of its names written by `write`, which is told what stands before it."""
-    before, *more = NAME.split(recipe)
-    parts: Parts = [before]
-    for name, after in zip(more[::2], more[1::2], strict=True):
-        parts += [*write(name, before), after]
-        before = after
-    return parts
+    if step == "turn":
+        settings = {"r": (RATE, rate)}
+        return formula("w1", STEPS[step], numbers, update.turned.w1, becomes="←", settings=settings)
+    result = "L" if step == "after" else step
+    return formula(result, STEPS[step], numbers, numbers[result])
 
 
 def sentence(update: Update, step: str, rate: Text) -> Text:
@@ -240,7 +194,7 @@ def sentence(update: Update, step: str, rate: Text) -> Text:
     told: dict[str, Words] = {name: amount(value) for name, value in numbers.items()}
     told |= {"name": step.removeprefix("d"), "rate": rate, "before": amount(update.values.L)}
     told["value"] = amount(numbers.get(step, update.after.L))
-    for place, name in zip(("first", "second"), NAME.findall(STEPS[step]), strict=False):
+    for place, name in zip(("first", "second"), names_in(STEPS[step]), strict=False):
         told |= {place: name.removeprefix("d"), f"{place}_value": told.get(name, rate)}
     return SENTENCES[step.rstrip("123456")].fill(**told)
 
@@ -252,7 +206,7 @@ def network(update: Update, step: str, say: Text) -> Network:
     if step == "turn":
         numbers = update.example._asdict()  # all else was so before the turn
     result = {"after": "L"}.get(step, step.removeprefix("d"))
-    at_work = {result, *NAME.findall(STEPS[step])} if step != "turn" else {*Knobs._fields}
+    at_work = {result, *names_in(STEPS[step])} if step != "turn" else {*Knobs._fields}
     way: Literal["on", "back"] = "back" if step[0] == "d" else "on"
 
     def knob(name: str) -> Knob:
@@ -319,21 +273,21 @@ def table(update: Update, step: str) -> Table:
 
 
 def curve(losses: Sequence[float], rate: Text) -> Stack:
-    """The losses that are known, the first one before any update; the last one is marked."""
+    """The loss at first and after each update; the last one is marked."""
     updates = len(losses) - 1
     samples = tuple((float(at), loss) for at, loss in enumerate(losses) if isfinite(loss))
-    say = NO_LOSS
-    if losses:
-        told = {"first": amount(losses[0]), "last": amount(losses[-1]), "rate": rate, "updates": updates}
-        say = (LOSSES if updates else FIRST_LOSS).fill(**told)
+    told = {"first": amount(losses[0]), "last": amount(losses[-1]), "rate": rate, "updates": updates}
+    say = (LOSSES if updates else FIRST_LOSS).fill(**told)
+    if len(samples) < len(losses):
+        say = BOTH.fill(told=say, more=OUTGROWN)
     panels = Panels(
         title=Text(en="The loss, update by update", nl="Het verlies, bijstelling na bijstelling"),
         say=say,
-        x=Scale(UPDATES, 0, MOST + 1, tuple(range(0, MOST + 2, 5)), knee=inf),
-        panels=(Panel(LOSS, (Line(Stroke("error", "dashes"), samples),) if samples else ()),),
-        now=samples[-1][0] if samples else None,
+        x=Scale(UPDATES, 0, MOST, tuple(range(0, MOST + 1, 6)), knee=inf),
+        panels=(Panel(LOSS, (Line(Stroke("error", "dashes"), samples),), height=150),),
+        now=samples[-1][0],
     )
-    return Stack([panels, Row([Note(say)])])
+    return Stack([Row([Note(say)]), panels])
 
 
 def hands(step: int, update: int) -> Offers:
@@ -370,13 +324,16 @@ STEP = Stops(
         for step in ORDER
     ],
     label=Text(en="step", nl="stap"),
+    when=When(control="show", equals="one"),
 )
-BEFORE = Slider(
-    low=0,
-    high=MOST,
-    role="setting",
-    label=Text(en="updates before this one", nl="bijstellingen hiervoor"),
+SHOW = Choice(
+    options={
+        "one": Text(en="one update, step by step", nl="één bijstelling, stap voor stap"),
+        "many": Text(en="many updates, as a curve", nl="veel bijstellingen, als kromme"),
+    },
+    label=Text(en="show", nl="toon"),
 )
+DONE = Slider(low=0, high=MOST, role="setting", label=Text(en="updates made", nl="keer bijgesteld"))
 CLOUDS = Slider(
     low=0,
     high=1,
@@ -396,28 +353,29 @@ TARGET = Slider(
 
 @demo(title=Text(en="Step by step", nl="Stap voor stap"))
 def backprop(
+    show: Annotated[str, SHOW] = "one",
     step: Annotated[int, STEP] = 0,
-    update: Annotated[int, BEFORE] = 0,
+    update: Annotated[int, DONE] = 0,
     rate: Annotated[int, Stops(names=RATE_NAMES, label=RATE)] = 2,
     x1: Annotated[float, CLOUDS] = 0.5,
     t: Annotated[int, TARGET] = 1,
 ) -> View:
     at, named = ORDER[step], RATE_NAMES[rate]
     updates = train(START, UMBRELLA._replace(x1=x1, t=float(t)), RATES[rate], update + 1)
+    if show == "many":
+        return curve([one.values.L for one in updates], named)
     now = updates[-1]
     say = sentence(now, at, named)
     shown = [*known(now, at).values(), *(now.turned if at in TURNED_AT else ())]
     if not all(map(isfinite, shown)):
         say = BOTH.fill(told=say, more=OUTGROWN)
-    losses = [one.values.L for one in updates] if update or step >= ORDER.index("L") else []
     return Stack(
         [
             hands(step, update),
-            *([Row([formula(now, at, named)])] if STEPS[at] else []),
+            *([Row([worked_out(now, at, named)])] if STEPS[at] else []),
             Row([Note(say)]),
             network(now, at, say),
             table(now, at),
-            curve([*losses, now.after.L] if at == "after" else losses, named),
         ]
     )
 
@@ -432,14 +390,13 @@ GRADIENT = Text(en="gradient", nl="gradiënt")
 TURNED = Text(en="turns to", nl="draait naar")
 UPDATES = Text(en="updates", nl="bijstellingen")
 LOSS = Axis(Text(en="loss", nl="verlies"), 0, 4, 2)
-NO_LOSS = Text(en="No loss has been worked out yet.", nl="Er is nog geen verlies berekend.")
 FIRST_LOSS = Text(
     en="No update has been made yet. The loss is {last}.",
     nl="Er is nog niet bijgesteld. Het verlies is {last}.",
 )
 LOSSES = Text(
     en="Updates made: {updates}, at learning rate {rate}. The loss went from {first} to {last}.",
-    nl="Bijgesteld: {updates} keer, met leersnelheid {rate}. Het verlies ging van {first} naar {last}.",
+    nl="Keer bijgesteld: {updates}, met leersnelheid {rate}. Het verlies ging van {first} naar {last}.",
 )
 BOTH = Text(en="{told} {more}", nl="{told} {more}")
 OUTGROWN = Text(

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from knobs import demo
 from knobs.demos.backprop import (
     MOST,
-    NAME,
     ORDER,
     RATES,
     START,
@@ -26,6 +25,7 @@ from knobs.demos.backprop import (
     train,
     update_once,
 )
+from knobs.recipes import names_in
 from knobs.text import LANGUAGES, number
 
 FILE = "look in site_src/knobs/demos/backprop.py"
@@ -143,7 +143,7 @@ def test_the_walk_goes_forward_and_then_from_what_is_behind_to_what_is_before():
     assert FORWARD == ["z1", "h1", "z2", "h2", "y", "L"], FILE
     assert sorted(step[1:] for step in BACK) == sorted([*Knobs._fields, "y", "h1", "z1", "h2", "z2"]), FILE
     for place, step in enumerate(ORDER[:-2]):
-        needed = set(NAME.findall(STEPS[step])) - set(Knobs._fields) - set(Example._fields)
+        needed = set(names_in(STEPS[step])) - set(Knobs._fields) - set(Example._fields)
         assert needed <= set(ORDER[:place]), f"{step} needs what is not known yet: {FILE}"
 
 
@@ -241,31 +241,33 @@ def test_rates_creep_arrive_swing_and_blow_up():
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_curve_is_as_long_as_what_is_known(lang):
-    def samples(**form):
-        line = re.search(
-            r'd="M([^"]*)" class="k-stroke|class="k-stroke[^"]*" d="M([^"]*)"', drawn(lang, **form)
-        )
-        return len((line[1] or line[2]).split("L")) if line else 0
-
-    loss = ORDER.index("L")
-    assert [samples(step=step) for step in (0, loss - 1, loss, LAST - 1, LAST)] == [0, 0, 1, 1, 2], FILE
-    assert [samples(update=7, step=step) for step in (0, LAST)] == [8, 9], FILE
-    told = plain(drawn(lang, update=7))
+def test_the_curve_goes_as_far_as_the_updates(lang):
+    """From 46 to 444 across for no update to all of them, from 178 up to 28 for a loss of 0 to 4."""
     wanted = {"en": "Updates made: 7, at learning rate 0.1. The loss went from 1.64 to 0.00.",
-              "nl": "Bijgesteld: 7 keer, met leersnelheid 0,1. Het verlies ging van 1,64 naar 0,00."}  # fmt: skip
-    assert wanted[lang] in told, FILE
+              "nl": "Keer bijgesteld: 7, met leersnelheid 0,1. Het verlies ging van 1,64 naar 0,00."}  # fmt: skip
+    picture = drawn(lang, show="many", update=7)
+    assert plain(picture).count(wanted[lang]) == 2, FILE  # for the eye, and for a screen reader
+    line = re.search(r'k-stroke--dashes" d="M([^"]+)"', picture)[1].split("L")
+    places = [(46 + 398 * at / MOST, 178 - 150 * loss / 4) for at, loss in enumerate(losses(0.1)[:8])]
+    assert line == [f"{x:.1f} {y:.1f}" for x, y in places], FILE
+    assert f'transform="translate({line[-1]})"' in picture, FILE
+    assert "k-net" not in picture and "k-plot" not in drawn(lang), FILE
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_numbers_that_outgrow_the_computer_are_told_in_a_sentence(lang):
     sentence = {"en": "too large for the computer", "nl": "te groot voor de computer"}[lang]
-    for step in range(len(ORDER)):
-        picture = drawn(lang, step=step, update=MOST, rate=len(RATES) - 1)
+    wild = {"update": MOST, "rate": len(RATES) - 1}
+    for form in [{"step": step} for step in range(len(ORDER))] + [{"show": "many"}]:
+        picture = drawn(lang, **form, **wild)
         assert sentence in re.search(r'<desc data-say="">([^<]+)</desc>', picture)[1], FILE
-        assert "nan" not in picture.lower() and "inf" not in picture.replace("k-node--input", ""), FILE
-    assert sentence not in drawn(lang, step=LAST, update=MOST), FILE
-    assert sentence not in drawn(lang, step=LAST, update=0, rate=len(RATES) - 1), FILE
+        assert "nan" not in picture.lower() and "inf" not in picture, FILE
+    for form in (
+        {"step": LAST, "update": MOST},
+        {"step": LAST, "rate": len(RATES) - 1},
+        {"show": "many", "update": MOST},
+    ):
+        assert sentence not in drawn(lang, **form), FILE
 
 
 @given(
