@@ -151,9 +151,10 @@ def without_fences(text: str, found: list[Fence]) -> str:
 
 
 def prose(text: str, found: list[Fence], keep_numbers: bool = False) -> str:
+    text = without_fences(text, found)  # first: it goes by places in the page as it is written
     if keep_numbers:
         text = MATHS.sub(_spell_numbers, text)
-    text = FRONT_MATTER.sub(_read_front_matter, without_fences(text, found))
+    text = FRONT_MATTER.sub(_read_front_matter, text)
     text = HEADING.sub(r"\2", text)
     for pattern, left in MARKUP:
         if keep_numbers and pattern in (MATHS, FOREIGN):

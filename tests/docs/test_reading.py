@@ -36,6 +36,12 @@ def test_prose_is_what_a_reader_reads(written, read):
     assert prose(written, fences(written)) == read
 
 
+def test_a_decimal_comma_in_a_formula_moves_nothing():
+    """It is shorter as prose than as it is written; the fences behind it stay what is taken out."""
+    written = "So $7{,}2 + 1{,}1$.\n```python\nx = 1\n```\nWords."
+    assert prose(written, fences(written), keep_numbers=True) == "So $7,2 + 1,1$.\n\n\n\nWords."
+
+
 @pytest.mark.parametrize(
     ("text", "lang", "values"),
     [
