@@ -181,3 +181,10 @@ def test_the_log_is_json(tmp_path):
     short(2, tmp_path)
     [told] = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert told["step"] == 2 and 3500 < told["words"] < 4096 and 5 < told["loss"] < 10, FILE
+
+
+def test_the_page_says_how_much_is_read_and_how_often_knobs_are_turned():
+    """docs/*/how-values-are-assigned.md: a couple of thousand words for each step, and a few thousand steps."""
+    page = "the page tells otherwise: look at docs/en/how-values-are-assigned.md, and at the Dutch one"
+    recipe = RECIPES["pocket"]
+    assert 1500 < recipe.rows * recipe.length < 2500 and 3000 < recipe.steps < 8000, page
