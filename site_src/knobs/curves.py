@@ -96,15 +96,14 @@ class Panels(NamedTuple):
     def _now(self, now: float, floor: float) -> list[Markup]:
         """A line up through each graph, the input's square at its foot, and a mark on each line."""
         at, top = _across(self.x, now), TOP
-        shapes = []
+        shapes = [tag("rect", class_="k-fill-input k-now", x=at - 6, y=floor - 6, width=12, height=12)]
         for panel in self.panels:
             shapes.append(path(f"M{at:.1f} {top:g}v{panel.height:g}", "k-guide"))
             for line in panel.lines:
                 here = [y for x, y in line.samples if x == now]
                 shapes += [_mark(line.stroke.role, at, _up(panel, y, top), "k-now") for y in here[:1]]
             top += panel.height + BETWEEN
-        foot = tag("rect", class_="k-fill-input k-now", x=at - 6, y=floor - 6, width=12, height=12)
-        return [*shapes, foot]
+        return shapes
 
 
 def _across(scale: Scale, value: float) -> float:

@@ -112,7 +112,7 @@ class Network:
             drawn.append(tag("circle", class_="k-ring", cx=x, cy=y, r=size + 3.5))
         if knob.name:
             beside = place[0] + size + 5, place[1] + (size + 9 if below else -size)
-            drawn.append(_name(knob.name[0], knob.name[1:], *beside, "start"))
+            drawn.append(_name(knob.name[0], knob.name[1:], *beside, "start", "k-name"))
         return drawn
 
     def _unit(self, unit: Unit, place: Place, size: float, roomy: bool, lang: str) -> Markup:
@@ -150,11 +150,12 @@ def _link(knob: Knob, line: str) -> Markup:
     return path(line, f"{kind} k-link--{knob.lit}" if knob.lit else kind)
 
 
-def _name(letter: str, index: int | str, x: float, y: float, anchor: str) -> Markup:
+def _name(letter: str, index: int | str, x: float, y: float, anchor: str, kind: str | None = None) -> Markup:
     return tag(
         "text",
         tag("tspan", letter, class_="k-var"),
         tag("tspan", index, class_="k-sub", dy=4) if index else None,
+        class_=kind,
         x=x,
         y=y,
         text_anchor=anchor,

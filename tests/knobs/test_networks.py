@@ -68,7 +68,7 @@ def test_names_stand_clear_of_crossing_lines():
     layers = [[Unit("x", 1, 0.0), Unit("x", 2, 0.0)], [Unit("h", 1, 0.0), Unit("h", 2, 0.0)]]
     drawn = network(layers, [[[Knob(1, "a"), Knob(1, "b")], [Knob(1, "c"), Knob(1, "d")]]], row=120)
     knobs = [float(y) for y in re.findall(r'class="k-knob" transform="translate\([\d.]+ ([\d.]+)\)"', drawn)]
-    names = [float(y) for y in re.findall(r'<text x="[\d.]+" y="([\d.]+)" text-anchor="start">', drawn)]
+    names = [float(y) for y in re.findall(r'<text class="k-name" x="[\d.]+" y="([\d.]+)"', drawn)]
     assert [name > knob for name, knob in zip(names, knobs, strict=True)] == [False, False, True, True], FILE
 
 
