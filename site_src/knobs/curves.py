@@ -177,7 +177,7 @@ class Table(NamedTuple):
 
     def html(self, lang: str) -> Markup:
         heads = [tag("span", inline(name, lang), role="columnheader") for name in self.columns]
-        head = tag("span", tag("span", role="columnheader"), *heads, class_="k-compare__row", role="row")
+        head = tag("span", tag("span", role="cell"), *heads, class_="k-compare__row", role="row")
         rows = [self._row(row, lang) for row in self.rows]
         wide = " k-compare--wide" if len(self.columns) > 2 else ""
         return tag("span", head, *rows, class_=f"k-compare{wide}", role="table", aria_label=self.label[lang])

@@ -11,6 +11,7 @@ from .driving import go_live
 READ = {
     "home": "/",
     "chapter-1": "/what-is-a-parameter/",
+    "chapter-2": "/how-values-are-assigned/",
     "chapter-3": "/scale-of-training/",
     "check": "/article-check/",
 }

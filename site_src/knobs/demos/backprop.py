@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import inf, isfinite, tanh
 from typing import Annotated, Literal, NamedTuple
 
-from ..controls import Choice, Slider, When
+from ..controls import Slider
 from ..curves import Entry, Line, Panel, Panels, Scale, Stroke, Table, Value
 from ..demo import demo
 from ..networks import Knob, Network, Unit
@@ -182,7 +182,7 @@ def worked_out(update: Update, step: str, rate: Text) -> Formula:
     """How the step comes to its number: with names, and with the reader's own numbers."""
     numbers = known(update, step)
     if step == "turn":
-        settings = {"r": (RATE, rate)}
+        settings = {"r": (RATE_NAME, rate)}
         return formula("w1", STEPS[step], numbers, update.turned.w1, becomes="←", settings=settings)
     result = "L" if step == "after" else step
     return formula(result, STEPS[step], numbers, numbers[result])
@@ -272,20 +272,23 @@ def table(update: Update, step: str) -> Table:
     return Table(NINE, [Piece("param", NOW), Piece("error", GRADIENT), Piece("param", TURNED)], rows)
 
 
-def curve(losses: Sequence[float], rate: Text) -> Stack:
-    """The loss at first and after each update; the last one is marked."""
+def curve(losses: Sequence[float], rate: Text, height: float = 120) -> Stack:
+    """The losses that are known, the first one before any update; the last one is marked."""
     updates = len(losses) - 1
     samples = tuple((float(at), loss) for at, loss in enumerate(losses) if isfinite(loss))
-    told = {"first": amount(losses[0]), "last": amount(losses[-1]), "rate": rate, "updates": updates}
-    say = (LOSSES if updates else FIRST_LOSS).fill(**told)
+    say = NO_LOSS
+    if losses:
+        told = {"first": amount(losses[0]), "last": amount(losses[-1]), "rate": rate, "updates": updates}
+        say = (LOSSES if updates else FIRST_LOSS).fill(**told)
     if len(samples) < len(losses):
         say = BOTH.fill(told=say, more=OUTGROWN)
+    line = Line(Stroke("error", "dashes"), samples)
     panels = Panels(
         title=Text(en="The loss, update by update", nl="Het verlies, bijstelling na bijstelling"),
         say=say,
-        x=Scale(UPDATES, 0, MOST, tuple(range(0, MOST + 1, 6)), knee=inf),
-        panels=(Panel(LOSS, (Line(Stroke("error", "dashes"), samples),), height=150),),
-        now=samples[-1][0],
+        x=Scale(UPDATES, 0, MOST + 1, tuple(range(0, MOST + 2, 5)), knee=inf),
+        panels=(Panel(LOSS, (line,) if samples else (), height),),
+        now=samples[-1][0] if samples else None,
     )
     return Stack([Row([Note(say)]), panels])
 
@@ -317,21 +320,14 @@ STEP_NAMES = {
     "turn": Text(en="all knobs turn", nl="alle draaiknoppen draaien"),
     "after": Text(en="the loss after it", nl="het verlies daarna"),
 }
-RATE = Text(en="learning rate", nl="leersnelheid")
+RATE_NAME = Text(en="learning rate", nl="leersnelheid")
+RATE = Stops(names=RATE_NAMES, label=RATE_NAME)
 STEP = Stops(
     names=[
         STEP_NAMES.get(step) or (GRADIENT_OF.fill(name=step[1:]) if step[0] == "d" else same(step))
         for step in ORDER
     ],
     label=Text(en="step", nl="stap"),
-    when=When(control="show", equals="one"),
-)
-SHOW = Choice(
-    options={
-        "one": Text(en="one update, step by step", nl="één bijstelling, stap voor stap"),
-        "many": Text(en="many updates, as a curve", nl="veel bijstellingen, als kromme"),
-    },
-    label=Text(en="show", nl="toon"),
 )
 DONE = Slider(low=0, high=MOST, role="setting", label=Text(en="updates made", nl="keer bijgesteld"))
 CLOUDS = Slider(
@@ -353,22 +349,20 @@ TARGET = Slider(
 
 @demo(title=Text(en="Step by step", nl="Stap voor stap"))
 def backprop(
-    show: Annotated[str, SHOW] = "one",
     step: Annotated[int, STEP] = 0,
     update: Annotated[int, DONE] = 0,
-    rate: Annotated[int, Stops(names=RATE_NAMES, label=RATE)] = 2,
+    rate: Annotated[int, RATE] = 2,
     x1: Annotated[float, CLOUDS] = 0.5,
     t: Annotated[int, TARGET] = 1,
 ) -> View:
     at, named = ORDER[step], RATE_NAMES[rate]
     updates = train(START, UMBRELLA._replace(x1=x1, t=float(t)), RATES[rate], update + 1)
-    if show == "many":
-        return curve([one.values.L for one in updates], named)
     now = updates[-1]
     say = sentence(now, at, named)
     shown = [*known(now, at).values(), *(now.turned if at in TURNED_AT else ())]
     if not all(map(isfinite, shown)):
         say = BOTH.fill(told=say, more=OUTGROWN)
+    losses = [one.values.L for one in updates] if update or step >= ORDER.index("L") else []
     return Stack(
         [
             hands(step, update),
@@ -376,6 +370,7 @@ def backprop(
             Row([Note(say)]),
             network(now, at, say),
             table(now, at),
+            curve([*losses, now.after.L] if at == "after" else losses, named),
         ]
     )
 
@@ -390,6 +385,7 @@ GRADIENT = Text(en="gradient", nl="gradiënt")
 TURNED = Text(en="turns to", nl="draait naar")
 UPDATES = Text(en="updates", nl="bijstellingen")
 LOSS = Axis(Text(en="loss", nl="verlies"), 0, 4, 2)
+NO_LOSS = Text(en="No loss has been worked out yet.", nl="Er is nog geen verlies berekend.")
 FIRST_LOSS = Text(
     en="No update has been made yet. The loss is {last}.",
     nl="Er is nog niet bijgesteld. Het verlies is {last}.",
