@@ -19,6 +19,7 @@ be in the folder already.
 import argparse
 import dataclasses
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -132,7 +133,7 @@ def adapted_figures(model: Pocket) -> dict:
     return figures
 
 
-def main() -> None:
+def main(given: Sequence[str] | None = None) -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -141,7 +142,7 @@ def main() -> None:
     options.add_argument("name")
     options.add_argument("others", nargs="*", type=Path, help="checkpoints of other seeds")
     options.add_argument("--card", action="store_true", help="write the card alone")
-    chosen = options.parse_args()
+    chosen = options.parse_args(given)
     kept, place, name = torch.load(chosen.checkpoint, weights_only=True), chosen.folder, chosen.name
     if kept["base"]:
         content = packed_additions(kept)

@@ -11,6 +11,7 @@ import pytest
 import torch
 from data import about_facts, about_stories, numbers
 from evaluate import answers, by_kind, guessing, held_out_loss
+from knobs.text import LANGUAGES
 from train import RECIPES, after_a_question, optimizers, rate, train
 
 from tests.conftest import ROOT
@@ -61,13 +62,24 @@ def test_an_addition_is_learned_goes_on_and_is_exported(tmp_path, monkeypatch):
     monkeypatch.setattr(export, "STRENGTHS", [0, 1])
     content, base = export.rounded(torch.load(tmp_path / "5k/checkpoint.pt", weights_only=True))
     (tmp_path / "5k.safetensors").write_bytes(content)
-    export.main(str(tmp_path / "whole/checkpoint.pt"), str(tmp_path), "turned")
+    export.main([str(tmp_path / "whole/checkpoint.pt"), str(tmp_path), "turned"])
     card = json.loads((tmp_path / "turned.json").read_text("utf-8"))
     assert card["parameters"] == sum(tensor.numel() for tensor in whole["tensors"].values()), EXPORT
     without, with_it = card["at"]
     for lang in ("en", "nl"):
         assert without[lang]["loss"] == pytest.approx(held_out_loss(base, lang), abs=1e-4), EXPORT
         assert with_it[lang]["loss"] != without[lang]["loss"], EXPORT
+
+
+def test_a_card_can_be_written_alone(tmp_path, monkeypatch):
+    """What a reader of the weights needs is then left out, and so are the weights."""
+    short(2, tmp_path / "5k")
+    monkeypatch.setattr(export, "figures", lambda model: {lang: {} for lang in LANGUAGES})
+    for alone in ([], ["--card"]):
+        folder = tmp_path / ("card" if alone else "both")
+        export.main([str(tmp_path / "5k/checkpoint.pt"), str(folder), "small", *alone])
+        card = json.loads((folder / "small.json").read_text("utf-8"))
+        assert ("words" in card) is (folder / "small.safetensors").exists() is (not alone), EXPORT
 
 
 def test_naming_a_place_is_not_enough():
