@@ -47,7 +47,7 @@ def test_each_trouble(host: Hostile) -> None:
     host.compress = True
     status, encoding, body = get(host, "/page.html", **{"Accept-Encoding": "gzip"})
     assert (status, encoding, gzip.decompress(body)) == (200, "gzip", BODY)
-    assert host.asked == ["/page.html"] * 5
+    assert host.asked == ["/page.html"] * 6
 
 
 def test_stopped_and_back_at_the_same_address(host: Hostile) -> None:
