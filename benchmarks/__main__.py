@@ -1,6 +1,6 @@
 """Run every benchmark on a fresh build of the site, print the tables, keep the figures in results.json.
 
-python -m benchmarks                   all of it: less than a quarter of an hour
+python -m benchmarks                   all of it: about half an hour
 python -m benchmarks boot stop         these only, and nothing is kept
 ROUNDS=1 python -m benchmarks run      a quick look
 """
