@@ -7,7 +7,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from knobs.markup import Markup, tag
+from knobs.markup import Markup, join, tag
 from knobs.pocket.measured import measured
 from knobs.text import LANGUAGES, DemoError, Text, listing, number
 
@@ -54,13 +54,12 @@ def stories(lang: str) -> Markup:
     others = card["able with other seeds"].values()
     rows = []
     for kind in kinds:
-        cells = []
+        cells: list[str] = []
         for tongue in LANGUAGES:
             shares = [able[tongue][kind] for able in (card["able"], *others)]
-            told = _told(shares[0], "share", lang)
-            if len(shares) > 1:
-                told += f" ({_told(min(shares), 'share', lang)}–{_told(max(shares), 'share', lang)})"
-            cells.append(told)
+            told, low, high = (_told(one, "share", lang) for one in (shares[0], min(shares), max(shares)))
+            spread = tag("small", f"({low.removesuffix('%')}–{high})") if low != high else None
+            cells.append(join(told, " " if spread else None, spread))
         rows.append(_row(KINDS[kind][lang], cells))
     for how, name in GUESSES.items():
         cells = [_told(card["guessing"][tongue][how], "share", lang) for tongue in LANGUAGES]
@@ -88,7 +87,7 @@ def _row(name: str, cells: Sequence[str]) -> Markup:
 
 def _table(heads: Sequence[Text], rows: Sequence[Markup], label: Text, lang: str) -> Markup:
     head = tag("tr", *(tag("th", title[lang], scope="col") for title in heads))
-    table = tag("table", tag("thead", head), tag("tbody", *rows), class_="k-table")
+    table = tag("table", tag("thead", head), tag("tbody", *rows), class_="k-table k-card")
     return tag("div", table, class_="k-scroll", role="region", tabindex=0, aria_label=label[lang])
 
 

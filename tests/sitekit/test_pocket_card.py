@@ -42,6 +42,10 @@ def test_every_kind_of_story_has_a_row_and_guessing_two(lang):
         row = told.partition(name[lang])[2].partition("</tr>")[0]
         for tongue in LANGUAGES:
             assert f"{number(100 * card['able'][tongue][kind], lang)}%" in row, f"{kind}: {FILE}"
+        seeds = [card["able"], *card["able with other seeds"].values()]
+        spread = [[round(100 * able[tongue][kind], 6) for able in seeds] for tongue in LANGUAGES]
+        shown = [f"({min(s):.0f}–{max(s):.0f}%)" for s in spread if f"{min(s):.0f}" != f"{max(s):.0f}"]
+        assert re.findall(r"\([^)]*\)", row.partition("<td>")[2]) == shown, f"{kind}: {FILE}"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
