@@ -146,7 +146,7 @@ def test_what_is_kept_survives_a_link_and_the_other_language(visit: Visit) -> No
     kept = values(shown)["kept"]
     assert kept.endswith(":1.5") and values(shown)["turn"] == 0, FILE
     shown.locator("[data-action=share]").click()
-    page.wait_for_function("location.hash.includes('kept=')")
+    page.wait_for_function("() => location.hash.includes('kept=')")
     address = page.evaluate("location.hash")
     page.locator("header a[hreflang=nl], .k-lang a[hreflang=nl]").first.click()
     page.wait_for_url("**/nl/pocket-model/**")
