@@ -55,7 +55,7 @@ def sizes(
 
 
 def one_of_several(model: Size) -> View:
-    told = {"words": in_words(model.run.words), "seconds": model.run.seconds, "seed": str(model.run.seed)}
+    told = {"words": in_words(model.run.words), "seed": str(model.run.seed)}
     return Own(
         lambda lang: Stack(
             [
@@ -155,9 +155,9 @@ SAY = Text(
     "goed; het {other} heeft verlies {other_loss:.2f} en {other_facts:.0%}.",
 )
 TRAINED = Text(
-    en="This one read {words} words, in {seconds} seconds. Each size was trained once, this one from seed {seed}: another seed "
+    en="This one read {words} words. Each size was trained once, this one from seed {seed}: another seed "
     "would have given slightly other numbers.",
-    nl="Dit model las {words} woorden, in {seconds} seconden. Elke grootte is één keer getraind, deze met startgetal {seed}: "
+    nl="Dit model las {words} woorden. Elke grootte is één keer getraind, deze met startgetal {seed}: "
     "met een ander startgetal waren de getallen iets anders uitgevallen.",
 )
 LESSON = Text(

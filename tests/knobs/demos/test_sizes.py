@@ -31,7 +31,7 @@ def plain(picture):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_size_shows_its_own(size, lang):
     picture, model = drawn(lang, size=size), MODELS[size]
-    told, (seed, _, seconds) = plain(picture), model["run"]
+    told, (seed, words, _) = plain(picture), model["run"]
     wanted = []
     for what, decimals in enumerate((2, 0, 0, 0)):
         values = (model["known"][tongue][what] * (100 if what else 1) for tongue in (lang, OTHER[lang]))
@@ -39,7 +39,9 @@ def test_each_size_shows_its_own(size, lang):
     assert re.findall(r"<b>([^<]+)</b>", picture) == wanted, FILE
     for start, more in zip(RECORD["prompts"][lang], model["written"][lang], strict=True):
         assert start + more in told, FILE
-    assert f" {number(seconds, lang)} " in told, FILE
+    assert number(words / 1e6, lang, 1) + {"en": " million words", "nl": " miljoen woorden"}[lang] in told, (
+        FILE
+    )
     assert {
         "en": f"once, this one from seed {seed}:",
         "nl": f"één keer getraind, deze met startgetal {seed}:",
