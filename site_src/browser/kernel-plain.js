@@ -47,6 +47,22 @@ const operations = (numbers, ids) => ({
     for (let i = 0; i < from.length; i++) to[i % columns] += from[i];
   },
 
+  scale_rows(out, x, by, rows, columns) {
+    const [to, from] = [numbers(out, rows * columns), numbers(x, rows * columns)];
+    const factors = numbers(by, rows);
+    for (let i = 0; i < to.length; i++) to[i] = from[i] * factors[Math.floor(i / columns)];
+  },
+
+  scale_rows_back(dx, dby, dy, x, by, rows, columns) {
+    const [to, given, from] = [dx, dy, x].map((one) => numbers(one, rows * columns));
+    const [factors, changes] = [numbers(by, rows), numbers(dby, rows)];
+    for (let row = 0, i = 0; row < rows; row++) {
+      const along = dot(given, i, from, i, columns);
+      for (const end = i + columns; i < end; i++) to[i] += given[i] * factors[row];
+      changes[row] += along;
+    }
+  },
+
   matmul(out, left, right, rows, columns, inner, flags) {
     const [to, a, b] = [
       numbers(out, rows * columns),
@@ -223,6 +239,21 @@ const operations = (numbers, ids) => ({
       to[i] = to[i] * (1 - learningRate * decay) - learningRate * step;
     }
   },
+
+  largest(out, x, rows, columns) {
+    const [to, from] = [numbers(out, rows), numbers(x, rows * columns)];
+    to.fill(0);
+    for (let i = 0; i < from.length; i++) {
+      const row = Math.floor(i / columns);
+      to[row] = Math.max(to[row], Math.abs(from[i]));
+    }
+  },
+
+  round_rows(out, x, scales, rows, columns, most) {
+    const [to, from] = [numbers(out, rows * columns), numbers(x, rows * columns)];
+    const by = numbers(scales, rows);
+    for (let i = 0; i < to.length; i++) to[i] = nearestLevel(from[i], by[Math.floor(i / columns)], most);
+  },
 });
 
 const higher = (a, b) => Math.max(a, b);
@@ -231,6 +262,15 @@ function dot(a, i, b, j, count, aNext = 1, bNext = 1) {
   let sum = 0;
   for (let n = 0; n < count; n++) sum += a[i + n * aNext] * b[j + n * bNext];
   return sum;
+}
+
+function nearestLevel(number, by, most) {
+  if (by === 0) return 0;
+  if (most === 0) return number < 0 ? -by : by;
+  const level = Math.min(most, Math.max(-most, number / by));
+  const below = Math.floor(level);
+  const up = level - below === 0.5 ? below % 2 !== 0 : level - below > 0.5; // halfway, to the even one
+  return by * (below + up);
 }
 
 /** The shares of a row. Returns the sum of its powers. */

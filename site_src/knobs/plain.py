@@ -59,6 +59,18 @@ class Plain:
         for column in range(columns):
             out[column] += sum(x[column::columns])
 
+    def scale_rows(self, out: Numbers, x: Numbers, by: Numbers, rows: int, columns: int) -> None:
+        """out [rows, columns] = x [rows, columns], each row times its own one of by [rows]"""
+        for row, here in _rows(rows, columns):
+            out[here] = [number * by[row] for number in x[here]]
+
+    def scale_rows_back(
+        self, dx: Numbers, dby: Numbers, dy: Numbers, x: Numbers, by: Numbers, rows: int, columns: int
+    ) -> None:
+        for row, here in _rows(rows, columns):
+            dx[here] = [had + more * by[row] for had, more in zip(dx[here], dy[here], strict=True)]
+            dby[row] += dot(dy[here], x[here])
+
     def matmul(
         self, out: Numbers, left: Numbers, right: Numbers, rows: int, columns: int, inner: int, flags: int
     ) -> None:
@@ -275,6 +287,23 @@ class Plain:
             step = means[i] / correction1 / (math.sqrt(squares[i] / correction2) + epsilon)
             parameters[i] = parameters[i] * (1 - learning_rate * weight_decay) - learning_rate * step
 
+    def largest(self, out: Numbers, x: Numbers, rows: int, columns: int) -> None:
+        """out [rows]: the largest size of a number in each row of x [rows, columns]; NaN where one is"""
+        for row, here in _rows(rows, columns):
+            sizes = [abs(number) for number in x[here]]
+            out[row] = math.nan if math.isnan(sum(sizes)) else max(sizes)
+
+    def round_rows(
+        self, out: Numbers, x: Numbers, scales: Numbers, rows: int, columns: int, most: int
+    ) -> None:
+        """out [rows, columns] = x [rows, columns], each number on the nearest level of its row
+
+        The levels are the whole numbers from −most to most, times one of scales [rows]; halfway between two it is the
+        even one. Where most is 0 there are two: −scale for what is below 0, scale for all else. Of scale 0 all is 0.
+        """
+        for row, here in _rows(rows, columns):
+            out[here] = [_nearest(number, scales[row], most) for number in x[here]]
+
 
 PLAIN = Plain()
 
@@ -282,6 +311,16 @@ PLAIN = Plain()
 def _rows(rows: int, columns: int) -> Iterable[tuple[int, slice]]:
     """Each row with its place; none where a row has no numbers."""
     return ((row, slice(row * columns, (row + 1) * columns)) for row in range(rows if columns else 0))
+
+
+def _nearest(number: float, scale: float, most: int) -> float:
+    if not scale:
+        return 0.0
+    if not most:
+        return -scale if number < 0 else scale
+    if math.isnan(number):
+        return number
+    return scale * round(min(most, max(-most, number / scale)))
 
 
 def _shares(scores: Sequence[float]) -> list[float]:

@@ -114,15 +114,44 @@ class Tensor:
 
     def __getitem__(self, ids: Sequence[int]) -> "Tensor":
         """The rows with these numbers, from 0: [ids, columns]. Raises IndexError."""
-        rows, columns = self.shape
-        if ids and not 0 <= min(ids) <= max(ids) < rows:
-            raise IndexError(f"{min(ids)} to {max(ids)} are not all rows of {_written(self.shape)}")
-        asked = array("i", ids)
-        out = self._new((len(asked), columns))
+        asked = _rows_of(self.shape, ids)
+        out = self._new((len(asked), self.shape[1]))
         self.arithmetic.lookup(out.numbers, self.numbers, asked, *out.shape)
         if out.tape:
             out.tape.record(
                 out, lambda: self.arithmetic.lookup_back(_gradient(self), _gradient(out), asked, *out.shape)
+            )
+        return out
+
+    def placed(self, ids: Sequence[int], rows: int) -> "Tensor":
+        """The opposite of `x[ids]`: zeros, [rows, columns], to whose rows with these numbers these rows are added.
+
+        Raises IndexError; ValueError: not as many numbers as rows.
+        """
+        if len(ids) != self.shape[0]:
+            raise ValueError(f"{len(ids)} places do not fit the rows of {_written(self.shape)}")
+        out = self._new((rows, self.shape[1]))
+        asked = _rows_of(out.shape, ids)
+        self.arithmetic.lookup_back(out.numbers, self.numbers, asked, *self.shape)
+
+        def back() -> None:
+            given, count = self._new(self.shape).numbers, len(self.numbers)
+            self.arithmetic.lookup(given, _gradient(out), asked, *self.shape)
+            self.arithmetic.add_scaled(_gradient(self), given, 1.0, count)
+
+        if out.tape:
+            out.tape.record(out, back)
+        return out
+
+    def reshaped(self, shape: Shape) -> "Tensor":
+        """The same numbers, in rows of another length. Raises ValueError: not as many."""
+        count = len(self.numbers)
+        if shape[0] * shape[1] != count or min(shape) < 0:
+            raise ValueError(f"{_written(self.shape)} is not as large as {_written(shape)}")
+        out = Tensor(shape, self.numbers, self.arithmetic, self.tape)  # with a gradient of its own
+        if out.tape:
+            out.tape.record(
+                out, lambda: self.arithmetic.add_scaled(_gradient(self), _gradient(out), 1.0, count)
             )
         return out
 
@@ -168,6 +197,21 @@ class Tensor:
         if out.tape:
             out.tape.record(
                 out, lambda: self.arithmetic.add_scaled(_gradient(self), _gradient(out), factor, count)
+            )
+        return out
+
+    def scaled(self, by: "Tensor") -> "Tensor":
+        """Each row times its own number, `by` [rows, 1]. Raises ValueError: shapes that do not fit."""
+        if by.shape != (self.shape[0], 1):
+            raise _unequal(self, "scaled by", by)
+        out = self._new(self.shape, by)
+        self.arithmetic.scale_rows(out.numbers, self.numbers, by.numbers, *self.shape)
+        if out.tape:
+            out.tape.record(
+                out,
+                lambda: self.arithmetic.scale_rows_back(
+                    _gradient(self), _gradient(by), _gradient(out), self.numbers, by.numbers, *self.shape
+                ),
             )
         return out
 
@@ -373,6 +417,13 @@ def _gradient(tensor: Tensor) -> Numbers:
     if tensor.gradient is None:
         tensor.gradient = tensor.arithmetic.zeros(len(tensor.numbers))
     return tensor.gradient
+
+
+def _rows_of(shape: Shape, ids: Sequence[int]) -> "array[int]":
+    """The ids, all of them rows of what has this shape. Raises IndexError."""
+    if ids and not 0 <= min(ids) <= max(ids) < shape[0]:
+        raise IndexError(f"{min(ids)} to {max(ids)} are not all rows of {_written(shape)}")
+    return array("i", ids)
 
 
 def _all_rows(before: int) -> None:

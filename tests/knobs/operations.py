@@ -66,12 +66,17 @@ def cases(given: Given, rows: int, inner: int, columns: int, heads: int) -> dict
         "add to itself": Case([here], lambda a: a + a),
         "add a row": Case([here, (1, columns)], lambda a, b: a + b),
         "times a number": Case([here], lambda a: a * -1.7),
+        "scaled": Case([here, (rows, 1)], lambda a, by: a.scaled(by)),
+        "scaled by itself": Case([(rows, 1)], lambda a: a.scaled(a)),
         "product": Case([(rows, inner), (inner, columns)], lambda a, b: a @ b),
         "product with rows": Case([(rows, inner), (columns, inner)], lambda a, b: a @ b.T),
         "relu": Case([here], lambda a: a.relu()),
         "rms": Case([here], lambda a: a.rms()),
         "softmax": Case([here], lambda a: a.softmax()),
         "lookup": Case([(5, columns)], lambda table: table[given.ids]),
+        "placed": Case([here], lambda a: a.placed(given.ids, 5)),
+        "placed, and two ways": Case([here], lambda a: a.placed(given.ids, 5)[given.ids] + a),
+        "reshaped": Case([here], lambda a: a.reshaped((columns, rows)).rms().reshaped(here) + a),
         "smeared": Case([here], lambda a: a.smeared(near, texts)),
         "smeared, of the last": Case([here], lambda a: a.smeared(near, last=given.last), False),
         "attention": Case([wide, wide, wide], lambda q, k, v: q.attention(k, v, slopes, texts)),
@@ -82,10 +87,25 @@ def cases(given: Given, rows: int, inner: int, columns: int, heads: int) -> dict
     }
 
 
+def rounded(random: Random, x: Sequence[float], rows: int, columns: int, arithmetic: Plain) -> list[Numbers]:
+    """Rows on a few levels; without gradients. Two levels, or 2 · most + 1, whose distance may be of any size."""
+    sizes, out = arithmetic.zeros(rows), arithmetic.zeros(rows * columns)
+    arithmetic.largest(sizes, arithmetic.numbers(x), rows, columns)
+    scales = [random.choice((0.0, 0.5, 2.0**-24, 1e-30, random.uniform(0.01, 3))) for _ in range(rows)]
+    most = random.choice((0, 1, 3, 127))
+    arithmetic.round_rows(out, arithmetic.numbers(x), arithmetic.numbers(scales), rows, columns, most)
+    return [sizes, out]
+
+
 def numbers(random: Random, count: int, edges: Sequence[float] = ()) -> list[float]:
     """Those of everyday, and now and then one of the edges of what numbers can be."""
     everyday = [random.gauss(0, 1) for _ in range(count)]
     return [random.choice(edges) if edges and random.random() < 0.1 else one for one in everyday]
+
+
+def results(random: Random, rows: int, inner: int, columns: int, heads: int) -> list[float]:
+    """Numbers for the gradient of whatever a case makes: at least as many as that has."""
+    return numbers(random, max(5, rows) * max(columns, heads * inner))
 
 
 def answers(
@@ -125,11 +145,11 @@ def differences(
     `element` is "d" for float64 or "f" for float32; `sizes` are rows, inner, columns and heads.
     """
     random = Random(seed)
-    rows, inner, columns, heads = sizes
+    rows, _, columns, heads = sizes
     edges = EDGES[element] if at_edges else ()
     for name, case in cases(given(random, rows, columns, heads), *sizes).items():
         inputs = [_rounded(element, numbers(random, math.prod(shape), edges)) for shape in case.shapes]
-        seeds = _rounded(element, numbers(random, max(1, rows) * max(columns, heads * inner)))
+        seeds = _rounded(element, results(random, *sizes))
         for number, (ours, plain) in enumerate(
             zip(answers(case, inputs, seeds, kernel), answers(case, inputs, seeds, PLAIN), strict=True)
         ):
@@ -140,6 +160,10 @@ def differences(
     start, *gradients = [_rounded(element, numbers(random, columns)) for _ in range(4)]
     ours, plain = (learned(start, gradients, arithmetic) for arithmetic in (kernel, PLAIN))
     yield from _differing(ours, plain, TOLERANCE[element], "AdamW")
+    chosen, x = random.random(), _rounded(element, numbers(random, rows * columns, (*edges, 0.25, -0.75)))
+    made = [rounded(Random(chosen), x, rows, columns, arithmetic) for arithmetic in (kernel, PLAIN)]
+    for ours, plain, what in zip(*made, ("the largest of a row", "a rounded row"), strict=True):
+        yield from _differing(ours, plain, 0.0 if element == "d" else TOLERANCE[element], what)
 
 
 def _rounded(element: str, numbers: Sequence[float]) -> list[float]:
@@ -152,5 +176,7 @@ def _differing(ours: Numbers, plain: Numbers, tolerance: float, what: str) -> It
     least = tolerance * max([1.0, *(abs(number) for number in plain if math.isfinite(number))])
     for i, (one, other) in enumerate(zip(ours, plain, strict=False)):
         same = math.isclose(one, other, rel_tol=tolerance, abs_tol=least)
+        if not tolerance:  # then not even the sign of a 0 may differ
+            same = one.hex() == other.hex()
         if not same and not (math.isnan(one) and math.isnan(other)):
             yield f"{what}: number {i} is {one}, and in plain Python {other}"

@@ -58,7 +58,10 @@ def attention(
 def in_torch(given: Given) -> dict[str, Callable[..., torch.Tensor]]:
     """The same cases in torch."""
     starts, slopes, near, last = list(given.texts.starts), given.slopes, given.near, given.last
-    targets = torch.tensor(given.targets, dtype=torch.long)
+    targets, ids = (torch.tensor(one, dtype=torch.long) for one in (given.targets, given.ids))
+
+    def placed(a: torch.Tensor) -> torch.Tensor:
+        return torch.zeros(5, a.shape[1], dtype=torch.float64).index_add(0, ids, a)
 
     def losses(a: torch.Tensor) -> torch.Tensor:
         return F.cross_entropy(a, targets, ignore_index=-1, reduction="none")
@@ -68,12 +71,21 @@ def in_torch(given: Given) -> dict[str, Callable[..., torch.Tensor]]:
         "add to itself": lambda a: a + a,
         "add a row": lambda a, b: a + b,
         "times a number": lambda a: a * -1.7,
+        "scaled": lambda a, by: a * by,
+        "scaled by itself": lambda a: a * a,
         "product": lambda a, b: a @ b,
         "product with rows": lambda a, b: a @ b.T,
         "relu": torch.relu,
         "rms": lambda a: F.rms_norm(a, a.shape[-1:], eps=1e-6),
         "softmax": lambda a: a.softmax(-1),
-        "lookup": lambda table: table[torch.tensor(given.ids, dtype=torch.long)],
+        "lookup": lambda table: table[ids],
+        "placed": placed,
+        "placed, and two ways": lambda a: placed(a)[ids] + a,
+        "reshaped": lambda a: (
+            F.rms_norm(a.reshape(a.shape[::-1]), a.shape[:1], eps=1e-6).reshape(a.shape) + a
+            if len(a)
+            else a + a
+        ),
         "smeared": lambda a: smeared(a, starts, near, 0),
         "smeared, of the last": lambda a: smeared(a, [0] * last, near, len(a) - last),
         "attention": lambda q, k, v: attention(q, k, v, starts, slopes),
@@ -109,7 +121,7 @@ def test_every_operation_and_its_gradient(
     edges = operations.EDGES["d"] if at_edges else ()
     for name, case in operations.cases(given, rows, inner, columns, heads).items():
         inputs = [operations.numbers(random, math.prod(shape), edges) for shape in case.shapes]
-        back = operations.numbers(random, max(1, rows) * max(columns, heads * inner))
+        back = operations.results(random, rows, inner, columns, heads)
         tensors = [
             torch.tensor(one, dtype=torch.float64).reshape(shape).requires_grad_(case.learns)
             for one, shape in zip(inputs, case.shapes, strict=True)
@@ -183,6 +195,10 @@ def test_gradients_of_two_ways_add_up() -> None:
     [
         (lambda a, b: a @ b, r"\[2, 3\] @ \[2, 3\]"),
         (lambda a, b: a @ a.T + b, r"\[2, 2\] \+ \[2, 3\]"),
+        (lambda a, b: a.scaled(b), r"\[2, 3\] scaled by \[2, 3\]"),
+        (lambda a, b: a.placed([0], 4), r"1 places do not fit the rows of \[2, 3\]"),
+        (lambda a, b: a.reshaped((3, 3)), r"\[2, 3\] is not as large as \[3, 3\]"),
+        (lambda a, b: a.reshaped((-2, -3)), r"\[2, 3\] is not as large as \[-2, -3\]"),
         (lambda a, b: a.then(a @ b.T), r"\[2, 3\] and then \[2, 2\]"),
         (lambda a, b: a.attention(b, a @ b.T, [0.0]), r"\[2, 3\] cannot ask \[2, 3\], \[2, 2\]"),
         (lambda a, b: a.attention(b, b, [0.0, 0.0]), r"\[2, 3\] cannot be shared by 2 heads"),
@@ -212,6 +228,17 @@ def test_what_does_not_fit_is_told(wrong: Callable[[Tensor, Tensor], object], to
 def test_a_row_that_is_not_there(ids: list[int]) -> None:
     with pytest.raises(IndexError, match=r"not all rows of \[2, 1\]"):
         Tensor.of([[1.0], [2.0]])[ids]
+    with pytest.raises(IndexError, match=r"not all rows of \[2, 1\]"):
+        Tensor.of([[1.0]] * len(ids)).placed(ids, 2)
+
+
+def test_in_another_shape_the_numbers_are_the_same_and_the_gradient_is_not() -> None:
+    x = Tape().learns(Tensor.of([[1.0, 2.0], [3.0, 4.0]]))
+    row = x.reshaped((1, 4))
+    assert row.numbers == [1.0, 2.0, 3.0, 4.0]
+    (row @ Tensor.of([[1.0], [0.0], [5.0], [0.0]]) + (row @ row.T)).backward()
+    assert x.gradient == [3.0, 4.0, 11.0, 8.0], LOOK
+    assert row.gradient is not x.gradient
 
 
 def test_what_has_no_gradient_stays() -> None:

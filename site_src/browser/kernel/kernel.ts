@@ -15,12 +15,16 @@ import {
   add,
   addRow,
   fill,
+  largest,
   lookup,
   lookupBack,
   relu,
   reluBack,
   rms,
   rmsBack,
+  roundRows,
+  scaleRows,
+  scaleRowsBack,
   softmax,
   softmaxBack,
   sumRows,
@@ -66,6 +70,26 @@ export function sum_rows_f64(out: usize, x: usize, rows: i32, columns: i32): voi
 
 export function sum_rows_f32(out: usize, x: usize, rows: i32, columns: i32): void {
   sumRows<f32>(out, x, rows, columns);
+}
+
+export function scale_rows_f64(out: usize, x: usize, by: usize, rows: i32, columns: i32): void {
+  scaleRows<f64>(out, x, by, rows, columns);
+}
+
+export function scale_rows_f32(out: usize, x: usize, by: usize, rows: i32, columns: i32): void {
+  scaleRows<f32>(out, x, by, rows, columns);
+}
+
+export function scale_rows_back_f64(
+  dx: usize, dby: usize, dy: usize, x: usize, by: usize, rows: i32, columns: i32,
+): void {
+  scaleRowsBack<f64>(dx, dby, dy, x, by, rows, columns);
+}
+
+export function scale_rows_back_f32(
+  dx: usize, dby: usize, dy: usize, x: usize, by: usize, rows: i32, columns: i32,
+): void {
+  scaleRowsBack<f32>(dx, dby, dy, x, by, rows, columns);
 }
 
 export function matmul_f64(
@@ -232,4 +256,24 @@ export function adamw_f32(
     parameters, gradients, means, squares, count, learningRate, beta1,
     beta2, epsilon, weightDecay, correction1, correction2,
   );
+}
+
+export function largest_f64(out: usize, x: usize, rows: i32, columns: i32): void {
+  largest<f64>(out, x, rows, columns);
+}
+
+export function largest_f32(out: usize, x: usize, rows: i32, columns: i32): void {
+  largest<f32>(out, x, rows, columns);
+}
+
+export function round_rows_f64(
+  out: usize, x: usize, scales: usize, rows: i32, columns: i32, most: i32,
+): void {
+  roundRows<f64>(out, x, scales, rows, columns, most);
+}
+
+export function round_rows_f32(
+  out: usize, x: usize, scales: usize, rows: i32, columns: i32, most: i32,
+): void {
+  roundRows<f32>(out, x, scales, rows, columns, most);
 }

@@ -28,6 +28,32 @@ export function sumRows<T>(out: usize, x: usize, rows: i32, columns: i32): void 
   for (; rows > 0; rows--, x = at<T>(x, columns)) add<T>(out, out, x, columns);
 }
 
+/** out [rows, columns] = x [rows, columns], each row times its own one of by [rows] */
+export function scaleRows<T>(out: usize, x: usize, by: usize, rows: i32, columns: i32): void {
+  for (; rows > 0; rows--, out = at<T>(out, columns), x = at<T>(x, columns), by = at<T>(by, 1)) {
+    scale<T>(out, x, load<T>(by), columns);
+  }
+}
+
+/** dx [rows, columns] and dby [rows] += the gradients for `scaleRows` */
+export function scaleRowsBack<T>(
+  dx: usize,
+  dby: usize,
+  dy: usize,
+  x: usize,
+  by: usize,
+  rows: i32,
+  columns: i32,
+): void {
+  for (; rows > 0; rows--, by = at<T>(by, 1), dby = at<T>(dby, 1)) {
+    addScaled<T>(dx, dy, load<T>(by), columns);
+    store<T>(dby, load<T>(dby) + dot<T>(dy, x, columns));
+    dx = at<T>(dx, columns);
+    dy = at<T>(dy, columns);
+    x = at<T>(x, columns);
+  }
+}
+
 /** out [count] = x [count] where that is above 0, else 0 */
 export function relu<T>(out: usize, x: usize, count: i32): void {
   const zero = v128.splat<T>(0);
@@ -129,4 +155,42 @@ export function lookupBack<T>(dtable: usize, dy: usize, ids: usize, rows: i32, c
   for (let row = 0; row < rows; row++, dy = at<T>(dy, columns)) {
     addScaled<T>(at<T>(dtable, load<i32>(at<i32>(ids, row)) * columns), dy, 1, columns);
   }
+}
+
+/** out [rows]: the largest size of a number in each row of x [rows, columns]; NaN where one is */
+export function largest<T>(out: usize, x: usize, rows: i32, columns: i32): void {
+  for (; rows > 0; rows--, out = at<T>(out, 1)) {
+    let found: T = 0;
+    for (let left = columns; left > 0; left--, x = at<T>(x, 1)) found = max<T>(found, abs<T>(load<T>(x)));
+    store<T>(out, found);
+  }
+}
+
+/**
+ * out [rows, columns] = x [rows, columns], each number on the nearest level of its row
+ *
+ * The levels are the whole numbers from −most to most, times one of scales [rows]; halfway between two it is
+ * the even one. Where most is 0 there are two: −scale for what is below 0, scale for all else. Of scale 0 all
+ * is 0. In float64 for float32 too, as a quotient that is rounded first could end up halfway.
+ */
+export function roundRows<T>(
+  out: usize,
+  x: usize,
+  scales: usize,
+  rows: i32,
+  columns: i32,
+  most: i32,
+): void {
+  for (; rows > 0; rows--, scales = at<T>(scales, 1)) {
+    const by = <f64>load<T>(scales);
+    for (let left = columns; left > 0; left--, x = at<T>(x, 1), out = at<T>(out, 1)) {
+      store<T>(out, <T>nearestLevel(<f64>load<T>(x), by, <f64>most));
+    }
+  }
+}
+
+function nearestLevel(number: f64, by: f64, most: f64): f64 {
+  if (by == 0) return 0;
+  if (most == 0) return number < 0 ? -by : by;
+  return by * (nearest<f64>(min<f64>(most, max<f64>(-most, number / by))) + 0.0); // level 0 has no sign
 }

@@ -1,13 +1,16 @@
 """Rounding against torch, by hand, and against what the 8-bit file itself holds."""
 
+import struct
+
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from knobs.plain import PLAIN
 from knobs.pocket import Config, load_weights
 from knobs.pocket.parameters import save
 from knobs.pocket.quantize import BITS, levels, round_matrix, round_row, round_to_bits, scale, size
-from knobs.pocket.safetensors import read
+from knobs.pocket.safetensors import pack, read
 from knobs.text import InputError
 
 from tests.knobs.pocket.small import POCKET, random_weights
@@ -15,6 +18,7 @@ from tests.knobs.pocket.small import POCKET, random_weights
 FILE = "look in site_src/knobs/pocket/quantize.py"
 SMALL = Config(vocabulary=30, context=12, width=8, layers=2, heads=2, feed_forward=6)
 EXPERTS = Config(vocabulary=9, context=5, width=6, layers=1, heads=2, feed_forward=5, experts=3)
+ROW = st.lists(st.floats(-1000, 1000).map(lambda number: number if abs(number) > 1e-12 else 0.0), min_size=1)
 
 
 def torch_rounded(row, bits):
@@ -41,10 +45,7 @@ def test_every_matrix_is_torchs(config, bits):
             assert found == torch_rounded(row, bits).tolist(), f"{name} at {bits} bits: {FILE}"
 
 
-@given(
-    st.lists(st.floats(-1000, 1000).map(lambda number: number if abs(number) > 1e-12 else 0.0), min_size=1),
-    st.sampled_from(BITS),
-)
+@given(ROW, st.sampled_from(BITS))
 def test_any_row_is_torchs(row, bits):
     assert round_matrix([row], bits) == [torch_rounded(row, bits).tolist()], FILE
 
@@ -68,6 +69,19 @@ def test_eight_bits_are_those_of_the_file(config):
     assert round_to_bits(held, 8).matrices == held.matrices, FILE
     vectors = {name: held[name] for name, shape in config.shapes.items() if len(shape) == 1}
     assert {**round_to_bits(weights, 8).matrices, **vectors} == held.matrices, FILE
+
+
+@given(ROW | st.lists(st.floats(-1e-4, 1e-4), min_size=1), st.sampled_from(BITS))
+def test_tensors_are_rounded_the_same_way(row, bits):
+    """Down to the sign of a 0."""
+    (by,) = struct.unpack("<e", pack([scale(row, bits)], "F16").data)
+    made, sizes = PLAIN.zeros(len(row)), PLAIN.zeros(1)
+    most = 2 ** (bits - 1) - 1
+    PLAIN.round_rows(made, row, [by], 1, len(row), most)
+    told = f"{FILE} and site_src/knobs/plain.py"
+    assert [one.hex() for one in made] == [one.hex() for one in round_row(row, by, bits)], told
+    PLAIN.largest(sizes, row, 1, len(row))
+    assert not most or sizes[0] / most == scale(row, bits), told
 
 
 @pytest.mark.parametrize("bits", BITS)
