@@ -8,8 +8,9 @@ asked for.
 
 import math
 import sys
-from collections.abc import Iterable, MutableSequence, Sequence
-from operator import add, mul
+from collections.abc import Iterable, Iterator, MutableSequence, Sequence
+from itertools import islice
+from operator import add, itemgetter, mul
 
 Numbers = MutableSequence[float]
 LEFT_TRANSPOSED, RIGHT_TRANSPOSED, ACCUMULATE = 1, 2, 4  # flags of `matmul`
@@ -20,6 +21,9 @@ if sys.version_info >= (3, 12):
 
     def times(rows: Iterable[Sequence[float]], vector: Sequence[float]) -> list[float]:
         return [dot(row, vector) for row in rows]
+
+    def times_rows(numbers: Iterator[float], rows: int, vector: Sequence[float]) -> list[float]:
+        return [dot(islice(numbers, len(vector)), vector) for _ in range(rows)]
 else:
 
     def dot(a: Iterable[float], b: Iterable[float], /) -> float:
@@ -27,6 +31,9 @@ else:
 
     def times(rows: Iterable[Sequence[float]], vector: Sequence[float]) -> list[float]:
         return [sum(map(mul, row, vector), 0.0) for row in rows]
+
+    def times_rows(numbers: Iterator[float], rows: int, vector: Sequence[float]) -> list[float]:
+        return [sum(map(mul, vector, numbers), 0.0) for _ in range(rows)]  # each ends with the vector
 
 
 class Plain:
@@ -78,6 +85,9 @@ class Plain:
 
         flags: 1, left is stored as [inner, rows]; 2, right is stored as [columns, inner]; 4, add to what is in out.
         """
+        if rows == 1 and flags == RIGHT_TRANSPOSED:
+            out[:] = _times_vector(right, columns, left)
+            return
         if flags & RIGHT_TRANSPOSED:
             rights = [right[i * inner : (i + 1) * inner] for i in range(columns)]
         else:
@@ -113,7 +123,7 @@ class Plain:
     def softmax(self, out: Numbers, x: Numbers, rows: int, columns: int) -> None:
         """out [rows, columns] = e^x of x [rows, columns], as shares: each row adds up to 1"""
         for _, here in _rows(rows, columns):
-            out[here] = _shares(x[here])
+            out[here] = softmax(x[here])
 
     def softmax_back(self, dx: Numbers, dy: Numbers, y: Numbers, rows: int, columns: int) -> None:
         for _, here in _rows(rows, columns):
@@ -189,7 +199,7 @@ class Plain:
                 if slope := slopes[head]:
                     back = range(len(scores) - 1, -1, -1)
                     scores = [score - slope * far for score, far in zip(scores, back, strict=True)]
-                given = _shares(scores)
+                given = softmax(scores)
                 kept = (row * heads + head) * span
                 shares[kept : kept + len(given)] = given
                 out[row * columns + skip : row * columns + skip + size] = [
@@ -313,6 +323,18 @@ def _rows(rows: int, columns: int) -> Iterable[tuple[int, slice]]:
     return ((row, slice(row * columns, (row + 1) * columns)) for row in range(rows if columns else 0))
 
 
+def _times_vector(matrix: Numbers, rows: int, vector: Sequence[float]) -> list[float]:
+    """matrix [rows, columns] · vector [columns], without what meets a 0: most neurons are silent at most words."""
+    columns = len(vector)
+    active = [column for column, number in enumerate(vector) if number]
+    if not 1 < len(active) < columns / 2:
+        return times_rows(iter(matrix), rows, vector)
+    pick = itemgetter(*active)
+    return times(
+        (pick(matrix[start : start + columns]) for start in range(0, rows * columns, columns)), pick(vector)
+    )
+
+
 def _nearest(number: float, scale: float, most: int) -> float:
     if not scale:
         return 0.0
@@ -323,7 +345,8 @@ def _nearest(number: float, scale: float, most: int) -> float:
     return scale * round(min(most, max(-most, number / scale)))
 
 
-def _shares(scores: Sequence[float]) -> list[float]:
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Shares that add up to 1; a score that is 1 higher gets e times as much."""
     highest = max(scores)
     powers = [math.exp(score - highest) for score in scores]
     total = sum(powers)

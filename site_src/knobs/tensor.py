@@ -89,6 +89,16 @@ class Tensor:
                 raise ValueError(f"row {number} has {len(row)} numbers, and row 0 has {columns}")
         return cls((len(rows), columns), arithmetic.numbers(one for row in rows for one in row), arithmetic)
 
+    def tolist(self) -> list[list[float]]:
+        """The numbers row by row, to look at: what is changed there does not count."""
+        columns = self.shape[1]
+        starts = (columns * row for row in range(self.shape[0]))
+        return [list(self.numbers[start : start + columns]) for start in starts]
+
+    def copy(self) -> "Tensor":
+        """The same numbers in a place of their own, without a tape."""
+        return Tensor(self.shape, self.numbers[:], self.arithmetic)
+
     def detach(self) -> "Tensor":
         """The same numbers, without a tape: what is made of it is not written down."""
         return Tensor(self.shape, self.numbers, self.arithmetic)
@@ -122,6 +132,13 @@ class Tensor:
                 out, lambda: self.arithmetic.lookup_back(_gradient(self), _gradient(out), asked, *out.shape)
             )
         return out
+
+    def __setitem__(self, row: int, numbers: Sequence[float]) -> None:
+        """Other numbers for one row. Raises ValueError: not as many as there are columns, or no such row."""
+        rows, columns = self.shape
+        if not 0 <= row < rows or len(numbers) != columns:
+            raise ValueError(f"{len(numbers)} numbers do not fit row {row} of {_written(self.shape)}")
+        self.numbers[row * columns : (row + 1) * columns] = self.arithmetic.numbers(numbers)
 
     def placed(self, ids: Sequence[int], rows: int) -> "Tensor":
         """The opposite of `x[ids]`: zeros, [rows, columns], to whose rows with these numbers these rows are added.

@@ -37,7 +37,7 @@ def addition() -> Adapter:
     return pocket.load_adapter(NAME, base().model.config)
 
 
-@lru_cache(maxsize=4)  # each holds most numbers of the model once more
+@lru_cache(maxsize=4)  # each holds most numbers of the model once more, or its own ones at strength 0
 def adapted(strength: float) -> Weights:
     return addition().applied(base().model.weights, strength)
 

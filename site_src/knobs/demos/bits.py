@@ -105,8 +105,9 @@ def _table(known: dict[str, Any], bits: int) -> Table:
 
 def _row_of_numbers(bits: int) -> Snaps:
     pocket = base()
-    row = pocket.model.weights["embedding"][pocket.tokenizer.words.index(WORD)]
-    [after] = round_matrix([row], bits)
+    place = pocket.tokenizer.words.index(WORD)
+    its = pocket.model.weights.tensors["embedding"][[place]]
+    (row,), (after,) = its.tolist(), round_matrix(its, bits).tolist()
     told = {"count": len(row), "word": WORD, "bits": in_bits(bits), "different": len(set(after))}
     return Snaps(
         title=ROW.fill(**told),

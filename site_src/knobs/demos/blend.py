@@ -22,11 +22,10 @@ STEPS = 20
 
 def blended(weights: Weights, ends: tuple[int, int], share: float) -> Weights:
     """The same weights, but for the row of one word: that much of the way towards the row of another one."""
-    rows = list(weights["embedding"])
-    one, other = ends
-    towards = zip(rows[one], rows[other], strict=True)
-    rows[one] = [(1 - share) * start + share * end for start, end in towards]
-    return Weights(weights.config, {**weights.matrices, "embedding": rows})
+    embedding = weights.tensors["embedding"].copy()
+    towards = zip(*embedding[ends].tolist(), strict=True)
+    embedding[ends[0]] = [(1 - share) * start + share * end for start, end in towards]
+    return weights.having({"embedding": embedding})
 
 
 @lru_cache(maxsize=64)

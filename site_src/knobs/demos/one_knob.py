@@ -33,8 +33,8 @@ def line(label: Text) -> Number:
 
 def place_of(matrix: str, row: int, column: int) -> Place:
     """The parameter that the form names. Raises InputError: the matrix has no such row or column."""
-    table = WEIGHTS[matrix]
-    for line, many, refusal in ((row, len(table), NO_ROW), (column, len(table[0]), NO_COLUMN)):
+    rows, columns = WEIGHTS.tensors[matrix].shape
+    for line, many, refusal in ((row, rows, NO_ROW), (column, columns, NO_COLUMN)):
         if line > many:
             refusal = ONE_ROW if many == 1 else refusal
             raise InputError(refusal.fill(matrix=NAMES[matrix], line=line, many=many))

@@ -14,6 +14,7 @@ from ..demo import demo
 from ..pocket import Model
 from ..pocket.measured import measured
 from ..pocket.side_by_side import BEGINS, NAMES, PROMPTS, Said, Told, base, beside, say
+from ..pocket.silenced import silenced
 from ..text import LANGUAGES, Text
 from ..views import Axis, Note, Row, Stack, View
 
@@ -26,20 +27,12 @@ KINDS = {
 }
 
 
-def silence_in(model: Model, neurons: list[int]) -> None:
-    """Switch neurons of all layers off, and all others on: neuron n of layer l has number l × feed_forward + n."""
-    most = model.config.experts * model.config.feed_forward
-    for layer in range(model.config.layers):
-        model.silence(layer, [neuron % most for neuron in neurons if neuron // most == layer])
-
-
 @lru_cache(maxsize=64)
 def said(kind: str, count: int, prompt: str, lang: str) -> Said:
     """What the model with so many neurons off makes of a prompt in one language."""
     pocket = base()
-    model = Model(pocket.model.weights)
-    silence_in(model, measured("silence")["order"][kind][:count])
-    return say(model, pocket.tokenizer.encode(PROMPTS[prompt][lang], lang))
+    quieter = silenced(pocket.model.weights, measured("silence")["order"][kind][:count])
+    return say(Model(quieter), pocket.tokenizer.encode(PROMPTS[prompt][lang], lang))
 
 
 @demo(title=Text(en="Switch neurons off", nl="Zet neuronen uit"))

@@ -33,9 +33,9 @@ class Around(NamedTuple):
 
     def html(self, lang: str) -> Markup:
         name, row, column = self.chosen
-        table = self.weights[name]
-        down, across = _window(row, ABOVE, len(table)), _window(column, BESIDE, len(table[0]))
-        above = ABOVE if len(table) > 1 else 1
+        rows, columns = self.weights.tensors[name].shape
+        down, across = _window(row, ABOVE, rows), _window(column, BESIDE, columns)
+        above = ABOVE if rows > 1 else 1
         width, height = SIDE * (2 * BESIDE + 1), SIDE * (2 * above + 1)
         paper = {
             "x": width / 2 + (across.start - column - 0.5) * SIDE,
@@ -66,11 +66,11 @@ class Around(NamedTuple):
             ),
             pick(
                 {},
-                ("column", across.start + 1, len(across), len(table[0])),
-                ("row", down.start + 1, len(down), len(table)),
+                ("column", across.start + 1, len(across), columns),
+                ("row", down.start + 1, len(down), rows),
                 **paper,
             ),
-            class_="k-around" if len(table) > 1 else "k-around k-around--line",
+            class_="k-around" if rows > 1 else "k-around k-around--line",
             viewBox=f"0 0 {width} {height}",
             # Where it is narrow, the stylesheet makes it high, and then only the middle is seen.
             preserveAspectRatio="xMidYMid slice",
@@ -84,11 +84,14 @@ class Around(NamedTuple):
 @lru_cache(maxsize=64)
 def _squares(weights: Weights, chosen: Place) -> tuple[str, str]:
     """The shapes of the numbers above zero and of those below, around a chosen one at 0, 0."""
-    table, large = weights[chosen.name], LARGE * _typical(weights, chosen.name)
+    tensor, large = weights.tensors[chosen.name], LARGE * _typical(weights, chosen.name)
+    down, across = (
+        _window(middle, beside, count)
+        for middle, beside, count in zip(chosen[1:], (ABOVE, BESIDE), tensor.shape, strict=True)
+    )
     shapes: tuple[list[str], list[str]] = ([], [])
-    for r in _window(chosen.row, ABOVE, len(table)):
-        for c in _window(chosen.column, BESIDE, len(table[0])):
-            number = table[r][c]
+    for r, row in zip(down, tensor[down].tolist(), strict=True):
+        for c, number in zip(across, row[across.start : across.stop], strict=True):
             side = 0.94 * SIDE * sqrt(min(1, abs(number) / large))
             x, y = (c - chosen.column) * SIDE - side / 2, (r - chosen.row) * SIDE - side / 2
             if side >= 0.1:
@@ -99,7 +102,7 @@ def _squares(weights: Weights, chosen: Place) -> tuple[str, str]:
 @lru_cache(maxsize=64)
 def _typical(weights: Weights, name: str) -> float:
     """The root of the mean square of a matrix; a matrix of zeros has none, and any will do."""
-    numbers = [number for row in weights[name] for number in row]
+    numbers = weights.tensors[name].numbers
     return sqrt(sum(number * number for number in numbers) / len(numbers)) or 1.0
 
 

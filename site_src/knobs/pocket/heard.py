@@ -33,13 +33,13 @@ def hear(numbers: tuple[int, ...], words: int, turns: tuple[Turn, ...]) -> Heard
     """Read these words with these knobs turned, and write so many on: always the most probable. Raises InputError."""
     written: list[int] = []
     with turned(WEIGHTS, turns):
-        logits: Sequence[float] | None = MODEL.read(numbers)
-        assert logits is not None
+        logits = MODEL.read(numbers)
         spread = tuple(probabilities(logits))
-        while logits and len(written) < words and (word := leader(logits)) != TOKENIZER.end:
+        while len(written) < words and (word := leader(logits)) != TOKENIZER.end:
             written.append(word)
-            goes_on = len(written) < words and MODEL.position < MODEL.config.context
-            logits = MODEL.step(word) if goes_on else None
+            if len(written) == words or MODEL.position == MODEL.config.context:
+                break
+            logits = MODEL.step(word)
     return Heard(spread, tuple(written))
 
 

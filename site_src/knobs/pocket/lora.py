@@ -9,29 +9,21 @@ safetensors file with `NAME.lora_up` and `NAME.lora_down` for each matrix NAME t
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..kernel import quickest
+from ..tensor import Tensor
 from ..text import Text
 from .config import Config
 from .errors import WeightsError, short
 from .parameters import Weights
-from .safetensors import Rows, read, rows
+from .safetensors import read, rows
 
 MATRICES = ("query", "key", "value", "output", "up", "down")  # of each block
 PARTS = ("lora_up", "lora_down")
 
 
 class Addition(NamedTuple):
-    up: Rows  # [rows, rank]
-    down: Rows  # [rank, columns]
-
-    def added_to(self, table: Rows, strength: float) -> Rows:
-        """A matrix with it added, `strength` times."""
-        return [self._row(row, shares, strength) for row, shares in zip(table, self.up, strict=True)]
-
-    def _row(self, row: list[float], shares: list[float], strength: float) -> list[float]:
-        for share, direction in zip(shares, self.down, strict=True):
-            far = strength * share
-            row = [number + far * step for number, step in zip(row, direction, strict=True)]
-        return row
+    up: Tensor  # [rows, rank]
+    down: Tensor  # [rank, columns]
 
 
 class Adapter(NamedTuple):
@@ -42,16 +34,16 @@ class Adapter(NamedTuple):
     @property
     def parameters(self) -> int:
         """How many numbers were learned."""
-        return sum(len(table) * len(table[0]) for addition in self.additions.values() for table in addition)
+        return sum(len(tensor.numbers) for addition in self.additions.values() for tensor in addition)
 
     def applied(self, base: Weights, strength: float) -> Weights:
         """New weights with `strength` of it added; at 0 they are equal to the base, number for number."""
+        if not strength:
+            return base
         added = {
-            name: addition.added_to(base[name], strength)
-            for name, addition in self.additions.items()
-            if strength
+            name: base.tensors[name] + (up @ down) * strength for name, (up, down) in self.additions.items()
         }
-        return Weights(base.config, {**base.matrices, **added})
+        return base.having(added)
 
 
 def load_adapter(content: bytes, config: Config) -> Adapter:
@@ -63,10 +55,8 @@ def load_adapter(content: bytes, config: Config) -> Adapter:
         lacking = [part for part in parts if part not in tensors]
         if lacking:
             raise WeightsError(LACKS.fill(name=short(lacking[0])))
-        addition = Addition(*(rows(tensors, part) for part in parts))
-        rank = len(addition.down)
-        shape = (len(addition.up), len(addition.down[0]))
-        if config.shapes.get(name) != shape or {len(row) for row in addition.up} != {rank}:
+        up, down = addition = Addition(*(Tensor.of(rows(tensors, part), quickest()) for part in parts))
+        if config.shapes.get(name) != (up.shape[0], down.shape[1]) or up.shape[1] != down.shape[0]:
             raise WeightsError(OTHER_SHAPE.fill(name=short(name)))
         additions[name] = addition
     if not additions:

@@ -7,73 +7,48 @@
     logits = embedding · rms(x) + word_bias
 
 Smeared: the mean of a word and the few before it, so that a key tells what its word stands near to. No parameters.
+The words are the rows of a tensor, so a matrix is to the right of them, transposed: `n @ query.T` is query · n, for all.
 
-A word is read once: the keys and values that later words need of it are kept. So a text is read word after word,
-where torch would read the whole of it at a time; a test holds the two side by side.
+A word is read once: the keys and values that later words need of it are kept. A training reads whole texts, many at a
+time, and nothing is kept. Both go through the same blocks.
 """
 
 import copy
-import math
-import sys
-from collections.abc import Collection, Iterable, Sequence
-from operator import add, itemgetter, mul
-from typing import NamedTuple
+from collections.abc import Sequence
 
+from ..tensor import Tensor, Texts
 from ..text import InputError, Text
 from .errors import short
 from .parameters import Weights
-from .safetensors import Rows
-
-Vector = Sequence[float]
-
-if sys.version_info >= (3, 12):
-
-    def times(matrix: Iterable[Vector], vector: Vector) -> list[float]:
-        """Matrix · vector: rows of n numbers and a vector of n make one number for each row."""
-        sumprod = math.sumprod
-        return [sumprod(row, vector) for row in matrix]
-else:
-
-    def times(matrix: Iterable[Vector], vector: Vector) -> list[float]:
-        """Matrix · vector: rows of n numbers and a vector of n make one number for each row."""
-        return [sum(map(mul, row, vector), 0.0) for row in matrix]
-
-
-class FeedForward(NamedTuple):
-    up: Rows  # [feed_forward, width]
-    up_bias: Rows  # one row: [1, feed_forward]
-    down: Rows  # [width, feed_forward]
-
-
-class Block(NamedTuple):
-    query: Rows  # [width, width], as are the next three
-    key: Rows
-    value: Rows
-    output: Rows
-    router: Rows | None  # [experts, width], where there is more than one expert
-    experts: list[FeedForward]
 
 
 class Model:
     """The weights, and what has been read so far: `position` words.
 
-    It uses the lists of `weights` themselves: what is changed in them counts for the next word that is read.
+    It uses the tensors of `weights` themselves: what is changed in them counts for the next word that is read.
     """
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.config = weights.config
-        self._blocks = [_block(weights, layer) for layer in range(self.config.layers)]
-        self._silenced: dict[int, frozenset[int]] = {}
+        self._blocks = [
+            {
+                name.removeprefix(start): tensor
+                for name, tensor in weights.tensors.items()
+                if name.startswith(start)
+            }
+            for start in (f"blocks.{layer}." for layer in range(self.config.layers))
+        ]
+        self._nothing = Tensor((0, self.config.width), weights.arithmetic.numbers([]), weights.arithmetic)
         self.reset()
 
     def reset(self) -> None:
         """Forget what was read."""
-        layers, heads, width = range(self.config.layers), range(self.config.heads), range(self.config.width)
+        layers = range(self.config.layers)
         self.position = 0
-        self._keys: list[list[Rows]] = [[[] for _ in heads] for _ in layers]  # [layer][head][position]
-        self._values: list[Rows] = [[[] for _ in width] for _ in layers]  # [layer][channel][position]
-        self._near: list[Rows] = [[] for _ in layers]  # [layer]: the last words that a key is made of
+        self._read = [self._nothing for _ in layers]  # [layer]: of each word what the keys are made of
+        self._keys = [self._nothing for _ in layers]  # [layer]
+        self._values = [self._nothing for _ in layers]  # [layer]
         self.chosen: list[list[int]] = [[] for _ in layers]  # [layer][position]: the expert that answered
         self.shares: list[list[float]] = [
             [] for _ in layers
@@ -82,146 +57,95 @@ class Model:
     def fork(self) -> "Model":
         """A model that has read the same and goes its own way; it shares the weights."""
         other = copy.copy(self)
-        other._silenced = dict(self._silenced)
-        other._keys = [[list(head) for head in layer] for layer in self._keys]
-        other._values = [[list(channel) for channel in layer] for layer in self._values]
-        other._near = [list(layer) for layer in self._near]
+        other._read, other._keys, other._values = list(self._read), list(self._keys), list(self._values)
         other.chosen = [list(layer) for layer in self.chosen]
         other.shares = [list(layer) for layer in self.shares]
         return other
-
-    def silence(self, layer: int, neurons: Collection[int]) -> None:
-        """From now on these neurons of a layer stay at 0, and its others do not. Raises InputError.
-
-        They are numbered from 0; those of a second expert go on after those of the first.
-        """
-        layers, most = self.config.layers, self.config.experts * self.config.feed_forward
-        wrong = [neuron for neuron in neurons if not 0 <= neuron < most]
-        if wrong or not 0 <= layer < layers:
-            neuron = next(iter(wrong or neurons), 0)
-            raise InputError(NO_NEURON.fill(layer=layer, neuron=neuron, layers=layers - 1, most=most - 1))
-        self._silenced[layer] = frozenset(neurons)
 
     def read(self, words: Sequence[int]) -> list[float]:
         """Read a text from its beginning. Returns the logits of the next word. Raises InputError: see `step`."""
         self.reset()
         if not words:
             raise InputError(NO_WORDS)
-        if len(words) > self.config.context:
-            raise InputError(FULL.fill(context=self.config.context))
-        for word in words[:-1]:
-            self.step(word, logits=False)
-        read = self.step(words[-1])
-        assert read is not None
-        return read
+        return self._read_on(words)
 
-    def step(self, word: int, *, logits: bool = True) -> list[float] | None:
-        """Read one word more. Returns the logits, one for each word that may follow; None, where not asked for.
+    def step(self, word: int) -> list[float]:
+        """Read one word more. Returns the logits, one for each word that may follow.
 
         Raises InputError: no such word, or the model has read as many as it can.
         """
-        config, weights = self.config, self.weights
-        if type(word) is not int or not 0 <= word < config.vocabulary:
-            raise InputError(NO_WORD.fill(word=short(word), last=config.vocabulary - 1))
-        if self.position == config.context:
-            raise InputError(FULL.fill(context=config.context))
-        x = _add(weights["embedding"][word], weights["positions"][self.position])
-        self.position += 1
+        return self._read_on([word])
+
+    def logits(self, words: Sequence[int], texts: Texts) -> Tensor:
+        """[words, vocabulary]: for each word of these texts, numbers for every word that may follow it. Of a training.
+
+        Nothing that was read before counts, and nothing is kept. Raises InputError: see `step`.
+        """
+        self._check(words, 0, texts.longest)
+        return self._numbers(self._through(words, texts.places, texts))
+
+    def _read_on(self, words: Sequence[int]) -> list[float]:
+        self._check(words, self.position, len(words))
+        places = range(self.position, self.position + len(words))
+        x = self._through(words, places, None)
+        self.position += len(words)
+        return list(self._numbers(x[[len(words) - 1]]).numbers)
+
+    def _check(self, words: Sequence[int], before: int, more: int) -> None:
+        """Raises InputError unless there are such words, and there is room for so many."""
+        for word in words:
+            if type(word) is not int or not 0 <= word < self.config.vocabulary:
+                raise InputError(NO_WORD.fill(word=short(word), last=self.config.vocabulary - 1))
+        if before + more > self.config.context:
+            raise InputError(FULL.fill(context=self.config.context))
+
+    def _numbers(self, x: Tensor) -> Tensor:
+        weights = self.weights.tensors
+        return x.rms() @ weights["embedding"].T + weights["word_bias"]
+
+    def _through(self, words: Sequence[int], places: Sequence[int], texts: Texts | None) -> Tensor:
+        """What becomes of these words in the blocks: [words, width]. Without `texts`, they go on what was read."""
+        x = self.weights.tensors["embedding"][words] + self.weights.tensors["positions"][places]
         for layer, block in enumerate(self._blocks):
-            x = _add(x, times(block.output, self._attention(layer, block, rms(x))))
-            x = _add(x, self._feed_forward(layer, block, rms(x)))
-        return _add(times(weights["embedding"], rms(x)), weights["word_bias"][0]) if logits else None
+            x = x + self._attention(layer, x.rms(), texts) @ block["output"].T
+            n = x.rms()
+            x = x + (self._experts(layer, n, texts) if "router" in block else neurons(block, "", n))
+        return x
 
-    def _attention(self, layer: int, block: Block, normed: list[float]) -> list[float]:
-        """What the heads bring from the words so far, this one included: [width], head after head."""
-        size = self.config.width // self.config.heads
-        scale = 1 / math.sqrt(size)
-        query = [number * scale for number in times(block.query, normed)]
-        key, channels = times(block.key, self._smeared(layer, normed)), self._values[layer]
-        for channel, number in zip(channels, times(block.value, normed), strict=True):
-            channel.append(number)
-        brought: list[float] = []
-        for head, (keys, slope) in enumerate(zip(self._keys[layer], self.config.slopes, strict=True)):
-            start, stop = head * size, head * size + size
-            keys.append(key[start:stop])
-            scores = times(keys, query[start:stop])
-            if slope:  # what is further back counts for less: this word is at distance 0, the one before at 1
-                scores = [score - slope * far for score, far in zip(scores, _back(len(scores)), strict=True)]
-            brought += times(channels[start:stop], softmax(scores))
-        return brought
+    def _attention(self, layer: int, n: Tensor, texts: Texts | None) -> Tensor:
+        """What the heads bring from the words so far, each itself included: [words, width], head after head."""
+        block = self._blocks[layer]
+        read = n if texts else self._read[layer].then(n)
+        key = read.smeared(self.config.smear, texts, n.shape[0]) @ block["key"].T
+        value = n @ block["value"].T
+        if not texts:
+            self._read[layer] = read
+            self._keys[layer] = key = self._keys[layer].then(key)
+            self._values[layer] = value = self._values[layer].then(value)
+        return (n @ block["query"].T).attention(key, value, self.config.slopes, texts)
 
-    def _smeared(self, layer: int, normed: list[float]) -> Vector:
-        """The mean of this word and those just before it, as many as there are: [width]."""
-        if not self.config.smear:
-            return normed
-        near = self._near[layer]
-        near.append(normed)
-        del near[: -self.config.smear - 1]
-        return [sum(channel) / len(near) for channel in zip(*near, strict=True)]
-
-    def _feed_forward(self, layer: int, block: Block, normed: list[float]) -> list[float]:
-        """What the neurons add: [width]. With experts, the one that the router finds most probable answers."""
-        expert, share = 0, 1.0
-        if block.router:
-            shares = softmax(times(block.router, normed))
-            share = max(shares)
-            expert = shares.index(share)
-        self.chosen[layer].append(expert)
-        self.shares[layer].append(share)
-        up, up_bias, down = block.experts[expert]
-        active = [max(0.0, number) for number in _add(times(up, normed), up_bias[0])]
-        for neuron in self._silenced.get(layer, ()):
-            if neuron // len(active) == expert:
-                active[neuron % len(active)] = 0.0
-        added = _times_sparse(down, active)
-        return [share * number for number in added] if block.router else added
+    def _experts(self, layer: int, n: Tensor, texts: Texts | None) -> Tensor:
+        """Of each word the one that the router finds most probable answers, times that probability: [words, width]."""
+        block, (words, _), experts = self._blocks[layer], n.shape, self.config.experts
+        shares = (n @ block["router"].T).softmax()
+        chosen = [row.index(max(row)) for row in shares.tolist()]
+        each = shares.reshaped((words * experts, 1))
+        added = self._nothing
+        for expert in sorted(set(chosen)):
+            its = [word for word, one in enumerate(chosen) if one == expert]
+            answers = neurons(block, f"experts.{expert}.", n[its])
+            answers = answers.scaled(each[[word * experts + expert for word in its]]).placed(its, words)
+            added = added + answers if added is not self._nothing else answers
+        if not texts:
+            self.chosen[layer] += chosen
+            self.shares[layer] += map(max, shares.tolist())
+        return added
 
 
-def rms(x: list[float]) -> list[float]:
-    """`x`, scaled so that its numbers are about 1 in size: the mean of their squares is 1."""
-    scale = 1 / math.sqrt(times((x,), x)[0] / len(x) + 1e-6)
-    return [number * scale for number in x]
-
-
-def softmax(scores: Sequence[float]) -> list[float]:
-    """Shares that add up to 1; a score that is 1 higher gets e times as much."""
-    highest = max(scores)
-    powers = [math.exp(score - highest) for score in scores]
-    total = sum(powers)
-    return [power / total for power in powers]
-
-
-def _times_sparse(matrix: Rows, vector: list[float]) -> list[float]:
-    """Matrix · vector, without the columns that meet a 0: most neurons are silent at most words."""
-    active = [column for column, number in enumerate(vector) if number]
-    if len(active) < 2:
-        return times(matrix, vector)  # an itemgetter of one column would not give a row
-    pick = itemgetter(*active)
-    return times(map(pick, matrix), pick(vector))
-
-
-def _add(first: list[float], second: list[float]) -> list[float]:
-    return list(map(add, first, second))
-
-
-def _back(count: int) -> range:
-    """How far back each of `count` words is, seen from the last: count − 1, …, 1, 0."""
-    return range(count - 1, -1, -1)
-
-
-def _block(weights: Weights, layer: int) -> Block:
-    name = f"blocks.{layer}."
-    return Block(
-        weights[f"{name}query"],
-        weights[f"{name}key"],
-        weights[f"{name}value"],
-        weights[f"{name}output"],
-        weights[f"{name}router"] if weights.config.experts > 1 else None,
-        [
-            FeedForward(weights[f"{expert}up"], weights[f"{expert}up_bias"], weights[f"{expert}down"])
-            for expert in weights.config.expert_names(layer)
-        ],
-    )
+def neurons(block: dict[str, Tensor], expert: str, n: Tensor) -> Tensor:
+    """What the neurons of a block, or of one of its experts, add: [words, width]."""
+    up, up_bias, down = (block[f"{expert}{name}"] for name in ("up", "up_bias", "down"))
+    return (n @ up.T + up_bias).relu() @ down.T
 
 
 NO_WORDS = Text(
@@ -235,8 +159,4 @@ NO_WORD = Text(
 FULL = Text(
     en="The model reads {context} words at most.",
     nl="Het model leest ten hoogste {context} woorden.",
-)
-NO_NEURON = Text(
-    en="There is no neuron {neuron} in layer {layer}; layers go from 0 to {layers}, neurons from 0 to {most}.",
-    nl="Er is geen neuron {neuron} in laag {layer}; lagen lopen van 0 tot en met {layers}, neuronen van 0 tot en met {most}.",
 )

@@ -11,10 +11,14 @@ from math import isfinite, prod
 from pathlib import Path
 from typing import NamedTuple
 
+from ..kernel import quickest
+from ..plain import Plain
+from ..tensor import Tensor
 from ..text import InputError, Text
 from .config import Config
 from .errors import WeightsError, short
-from .safetensors import LARGEST, Rows, Tensor, pack, pack_eight_bits, pack_rows, read, rows, write
+from .safetensors import LARGEST, Rows, pack, pack_eight_bits, pack_rows, read, rows, write
+from .safetensors import Tensor as Stored
 
 
 class Place(NamedTuple):
@@ -26,20 +30,33 @@ class Place(NamedTuple):
 
 
 class Weights:
-    """The numbers that a model has learned: `weights["blocks.0.up"]` is a list of rows, each a list of floats.
+    """The numbers that a model has learned: `weights.tensors["blocks.0.up"]` is a tensor, [rows, columns].
 
-    Raises WeightsError if a matrix is missing, is too many, or has another shape than the sizes ask for.
+    They may be given as rows, lists of floats, too. Raises WeightsError if a matrix is missing, is too many, or has
+    another shape than the sizes ask for.
     """
 
-    def __init__(self, config: Config, matrices: Mapping[str, Rows]) -> None:
+    def __init__(
+        self, config: Config, matrices: Mapping[str, Rows | Tensor], arithmetic: Plain | None = None
+    ) -> None:
         _check(config, {name: _shape(config, name, table) for name, table in matrices.items()})
         self.config = config
-        self.matrices = {name: matrices[name] for name in config.shapes}
+        self.arithmetic = arithmetic or quickest()
+        self.tensors = {name: self._tensor(matrices[name]) for name in config.shapes}
         self._names = list(config.shapes)
         self._ends = list(accumulate(map(prod, config.shapes.values())))  # one past the last cell of each
 
+    def _tensor(self, matrix: Rows | Tensor) -> Tensor:
+        return matrix if isinstance(matrix, Tensor) else Tensor.of(matrix, self.arithmetic)
+
     def __getitem__(self, name: str) -> Rows:
-        return self.matrices[name]
+        """The rows of a matrix, to look at: what is changed there does not count."""
+        return self.tensors[name].tolist()
+
+    @property
+    def matrices(self) -> dict[str, Rows]:
+        """All rows of all matrices, to look at."""
+        return {name: self[name] for name in self.tensors}
 
     def __len__(self) -> int:
         return self._ends[-1]
@@ -51,20 +68,21 @@ class Weights:
         matrix = bisect(self._ends, cell)
         name = self._names[matrix]
         start = self._ends[matrix - 1] if matrix else 0
-        return Place(name, *divmod(cell - start, len(self.matrices[name][0])))
+        return Place(name, *divmod(cell - start, self.tensors[name].shape[1]))
 
     def cell(self, name: str, row: int, column: int) -> int:
         """The number of a parameter: `where`, the other way round. Raises InputError: no such parameter."""
-        table = self.matrices.get(name, [])
-        if not (0 <= row < len(table) and 0 <= column < len(table[row])):
+        rows, columns = self.tensors[name].shape if name in self.tensors else (0, 0)
+        if not (0 <= row < rows and 0 <= column < columns):
             raise InputError(NO_PLACE.fill(name=short(name), row=row, column=column))
         matrix = self._names.index(name)
-        return (self._ends[matrix - 1] if matrix else 0) + row * len(table[row]) + column
+        return (self._ends[matrix - 1] if matrix else 0) + row * columns + column
 
     def get(self, cell: int) -> float:
         """The value of parameter `cell`. Raises InputError: no such parameter."""
         name, row, column = self.where(cell)
-        return self.matrices[name][row][column]
+        tensor = self.tensors[name]
+        return tensor.numbers[row * tensor.shape[1] + column]
 
     def set(self, cell: int, value: float) -> None:
         """Change one parameter, for every model that uses these weights. Raises InputError.
@@ -74,11 +92,16 @@ class Weights:
         name, row, column = self.where(cell)
         if not isfinite(value):
             raise InputError(NOT_FINITE.fill(value=value))
-        self.matrices[name][row][column] = float(value)
+        tensor = self.tensors[name]
+        tensor.numbers[row * tensor.shape[1] + column] = float(value)
 
     def copy(self) -> "Weights":
-        """The same numbers in lists of their own."""
-        return Weights(self.config, {name: [*map(list, table)] for name, table in self.matrices.items()})
+        """The same numbers in a place of their own."""
+        return self.having({name: tensor.copy() for name, tensor in self.tensors.items()})
+
+    def having(self, others: Mapping[str, Tensor]) -> "Weights":
+        """These weights, but for some tensors. The rest is shared: what is changed there counts for both."""
+        return Weights(self.config, {**self.tensors, **others}, self.arithmetic)
 
 
 def load(source: bytes | Path, config: Config) -> Weights:
@@ -91,7 +114,7 @@ def load(source: bytes | Path, config: Config) -> Weights:
 
 def save(weights: Weights, *, eight_bits: bool = True) -> bytes:
     """The safetensors file of these weights: matrices in 8 bits and vectors in F16, or all of it in F32."""
-    tensors: dict[str, Tensor] = {}
+    tensors: dict[str, Stored] = {}
     for name, shape in weights.config.shapes.items():
         table = weights[name]
         if len(shape) == 1:
@@ -112,11 +135,14 @@ def content_of(file: Path) -> bytes:
         raise WeightsError(UNOPENED.fill(file=str(file), why=refused.strerror or "?")) from None
 
 
-def _shape(config: Config, name: str, table: Rows) -> tuple[int, ...]:
-    widths = {len(row) for row in table}
+def _shape(config: Config, name: str, table: Rows | Tensor) -> tuple[int, ...]:
+    if isinstance(table, Tensor):
+        count, widths = table.shape[0], {table.shape[1]}
+    else:
+        count, widths = len(table), {len(row) for row in table}
     if len(widths) != 1:
         return ()
-    return (*widths,) if len(config.shapes.get(name, ())) == 1 and len(table) == 1 else (len(table), *widths)
+    return (*widths,) if len(config.shapes.get(name, ())) == 1 and count == 1 else (count, *widths)
 
 
 def _check(config: Config, shapes: Mapping[str, tuple[int, ...]]) -> None:

@@ -12,14 +12,14 @@ import struct
 from collections.abc import Sequence
 from math import fsum, prod
 
+from ..tensor import Tensor
 from ..text import InputError, Text
 from .config import Config
 from .errors import short
 from .parameters import Weights
-from .safetensors import Rows, pack
+from .safetensors import pack
 
 BITS = range(1, 9)
-SMALLEST = 2.0**-14  # below it, 16 bits hold a number less exactly than in a thousandth
 
 
 def round_to_bits(weights: Weights, bits: int) -> Weights:
@@ -29,34 +29,32 @@ def round_to_bits(weights: Weights, bits: int) -> Weights:
     return Weights(
         weights.config,
         {
-            name: round_matrix(table, bits) if len(shapes[name]) == 2 else [*map(list, table)]
-            for name, table in weights.matrices.items()
+            name: round_matrix(tensor, bits) if len(shapes[name]) == 2 else tensor.copy()
+            for name, tensor in weights.tensors.items()
         },
+        weights.arithmetic,
     )
 
 
-def round_matrix(table: Rows, bits: int) -> Rows:
+def round_matrix(matrix: Tensor, bits: int) -> Tensor:
     """The same matrix on its levels. Raises InputError: not 1 to 8 bits, or a number that is too large for a scale."""
-    packed = pack([scale(row, bits) for row in table], "F16")  # as they will be read
-    scales = struct.unpack(f"<{len(table)}e", packed.data)
-    return [round_row(row, by, bits) for row, by in zip(table, scales, strict=True)]
+    packed = pack(_scales(matrix, bits), "F16")
+    scales = matrix.arithmetic.numbers(
+        struct.unpack(f"<{matrix.shape[0]}e", packed.data)
+    )  # as they will be read
+    rounded = matrix.copy()
+    matrix.arithmetic.round_rows(rounded.numbers, matrix.numbers, scales, *matrix.shape, _outermost(bits))
+    return rounded
 
 
-def round_row(row: Sequence[float], by: float, bits: int) -> list[float]:
-    """Each number on the nearest level; `by` is the scale of the row."""
-    if not by:
-        return [0.0] * len(row)
-    at = levels(by, bits)
-    if bits == 1:
-        low, high = at
-        return [low if number < 0 else high for number in row]
-    outermost = len(at) // 2
-    if by < SMALLEST:
-        low, high = at[0], at[-1]
-        row = [min(high, max(low, number)) for number in row]
-    # Level 0 first: Python counts negative places from the end. And equal numbers share their memory.
-    turned = at[outermost:] + at[:outermost]
-    return [turned[round(number / by)] for number in row]
+def _scales(matrix: Tensor, bits: int) -> Sequence[float]:
+    """The scale of each row."""
+    most = _outermost(bits)
+    if not most:
+        return [scale(row, bits) for row in matrix.tolist()]
+    sizes = matrix.arithmetic.zeros(matrix.shape[0])
+    matrix.arithmetic.largest(sizes, matrix.numbers, *matrix.shape)
+    return [size / most for size in sizes]
 
 
 def levels(by: float, bits: int) -> list[float]:

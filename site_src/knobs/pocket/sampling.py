@@ -8,9 +8,10 @@ from math import isfinite, isnan
 from random import Random
 from typing import NamedTuple
 
+from ..plain import softmax
 from ..text import InputError, Text
 from .errors import short
-from .model import Model, softmax
+from .model import Model
 
 
 class Candidate(NamedTuple):

@@ -20,7 +20,7 @@ PROMPTS = {
     "has": Text(en="Anna has a", nl="Anna heeft een"),
 }
 BEGINS = Text(en="the text begins with", nl="de tekst begint met")  # the name of the choice among prompts
-MOST = 10  # words that are read for one language, so that a turn of a knob stays fast
+MOST = 24  # words that are read for one language, so that a turn of a knob stays fast
 SHOWN = 4  # words that have a bar, before all others together
 
 
@@ -42,7 +42,7 @@ class Said(NamedTuple):
 
 @cache
 def base() -> Pocket:
-    """The pocket model as it was trained. Nobody changes it: who wants another one makes new rows for what differs."""
+    """The pocket model as it was trained. Nobody changes it: who wants another one makes new tensors for what differs."""
     return load()
 
 
@@ -50,14 +50,11 @@ def say(model: Model, prompt: Sequence[int]) -> Said:
     """Let a model read a prompt and write on: to the end of the sentence, or until it has read MOST words."""
     tokenizer = base().tokenizer
     stops = {tokenizer.end, *(tokenizer.words.index(sign) for sign in (".", "?"))}
-    logits: Sequence[float] | None = model.read(prompt)
-    assert logits is not None
+    logits = model.read(prompt)
     spread = probabilities(logits)
     written = [likeliest(spread)]
     while written[-1] not in stops and model.position < MOST:
-        logits = model.step(written[-1])
-        assert logits is not None
-        written.append(likeliest(logits))
+        written.append(likeliest(model.step(written[-1])))
     return Said(prompt, spread, written)
 
 

@@ -21,7 +21,9 @@ def by_torch(share, words):
     """How probable each word is next, with the row of <nl> moved by hand."""
     weights = load().model.weights
     rows = weights["embedding"]
-    rows[NL] = [start + share * (end - start) for start, end in zip(rows[NL], rows[EN], strict=True)]
+    weights.tensors["embedding"][NL] = [
+        start + share * (end - start) for start, end in zip(rows[NL], rows[EN], strict=True)
+    ]
     return spread(weights, words)
 
 

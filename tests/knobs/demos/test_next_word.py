@@ -55,9 +55,9 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
     step = Model.step
 
-    def counted(self: Model, word: int, *, logits: bool = True) -> list[float] | None:
+    def counted(self: Model, word: int) -> list[float]:
         seen.append(word)
-        return step(self, word, logits=logits)
+        return step(self, word)
 
     monkeypatch.setattr(Model, "step", counted)
     return seen

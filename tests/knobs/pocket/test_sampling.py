@@ -86,13 +86,13 @@ def test_the_most_probable_word_each_time():
 
 def test_writing_ends_where_the_model_ends_it_or_can_read_no_more():
     weights = random_weights(CONFIG)
-    biases = weights["word_bias"][0]
-    biases[:] = [-100.0] * 20
+    biases = [-100.0] * 20
     biases[7] = 100.0
+    weights.tensors["word_bias"][0] = biases
     assert written(Model(weights)) == [7] * 7, f"{FILE}: 2 words read and 7 written are the 9 that fit"
     assert list(write_on(Model(weights), [1] * 9, end=0)) == [], f"{FILE}: full"
     assert list(islice(write_on(Model(weights), [1], end=0), 3)) == [7, 7, 7], FILE
-    biases[0] = 300.0
+    weights.tensors["word_bias"][0] = [300.0, *biases[1:]]
     assert written(Model(weights)) == [], f"{FILE}: the word that ends a text is left out"
 
 

@@ -21,7 +21,12 @@ def folder(tmp_path):
     weights = random_weights(config, size=0.05)
     for number, word in enumerate(WORDS):
         english = word == "<en>" or word in ENGLISH.split()
-        weights["embedding"][number][:2] = [3.0 if english else 0.0, 0.0 if english else 3.0]
+        embedding = weights.tensors["embedding"]
+        embedding[number] = [
+            3.0 if english else 0.0,
+            0.0 if english else 3.0,
+            *embedding.tolist()[number][2:],
+        ]
     return put(tmp_path, weights)
 
 
