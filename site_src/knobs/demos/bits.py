@@ -148,9 +148,9 @@ LOSS = Text(en="loss, {lang}", nl="verlies, {lang}")
 FACTS = Text(en="facts right, {lang}", nl="feiten goed, {lang}")
 COMPARED = Text(en="Measured beforehand", nl="Vooraf gemeten")
 MEASURED = Text(
-    en="Measured beforehand, for it takes plain Python too long: the loss on stories that the model never read, and the "
+    en="Measured beforehand, for it would take too long here: the loss on stories that the model never read, and the "
     "answers to {en} questions about facts in English and {nl} in Dutch.",
-    nl="Vooraf gemeten, want voor gewoon Python duurt het te lang: het verlies op verhalen die het model nooit las, en de "
+    nl="Vooraf gemeten, want hier zou het te lang duren: het verlies op verhalen die het model nooit las, en de "
     "antwoorden op {en} vragen over feiten in het Engels en {nl} in het Nederlands.",
 )
 FOLLOWED = Text(

@@ -61,10 +61,10 @@ def one_knob(
     row: Annotated[int, line(Text(en="row", nl="rij"))] = start("row"),
     column: Annotated[int, line(Text(en="column", nl="kolom"))] = start("column"),
     words: Annotated[
-        int, Slider(low=0, high=10, role="setting", label=Text(en="words to write", nl="woorden erbij"))
-    ] = 6,
+        int, Slider(low=0, high=20, role="setting", label=Text(en="words to write", nl="woorden erbij"))
+    ] = 12,
     ask: Annotated[
-        bool, Toggle(label=Text(en="Ask it 24 facts too: slow", nl="Vraag ook 24 feiten: langzaam"))
+        bool, Toggle(label=Text(en="Ask it 24 facts too", nl="Vraag ook 24 feiten"))
     ] = False,
     turn: Annotated[
         float, Slider(low=-FARTHEST, high=FARTHEST, step=0.05, dial=True, label=Text(en="turn", nl="draai"))

@@ -1,4 +1,4 @@
-"""The pocket model: a language model small enough to open up, in plain Python.
+"""The pocket model: a language model small enough to open up, made of tensors.
 
     pocket = load()
     words = pocket.tokenizer.encode("de hoofdstad van frankrijk is", "nl")

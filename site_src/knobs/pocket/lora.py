@@ -1,4 +1,4 @@
-"""LoRA in plain Python: a small addition to the matrices of a model, as strong as one likes.
+"""LoRA: a small addition to the matrices of a model, as strong as one likes.
 
     W + strength · up · down
 

@@ -14,14 +14,16 @@ ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 WITHOUT = """--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AvoidUnnecessaryBeforeUnloadCheckSync,
 DestroyProfileOnBrowserClose,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding""".replace("\n", "")
 PLAIN = ["--no-sandbox", ONLY_HERE, WITHOUT]
-# A test runs Python for a moment: to compile it well takes longer than that saves. So in all three engines.
+# A test runs Python for a moment: to compile it well takes longer than that saves. So in all three engines, unless
+# they are `optimizing`, as a reader's are.
 QUICKLY = "--js-flags=--no-wasm-tier-up --no-wasm-dynamic-tiering"
 ARGUMENTS = [*PLAIN, QUICKLY]
 
 
 class Chromium:
-    def __init__(self, playwright: Playwright) -> None:
-        self.browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+    def __init__(self, playwright: Playwright, *, optimizing: bool = False) -> None:
+        arguments = PLAIN if optimizing else ARGUMENTS
+        self.browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
         processes = self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
         self.process = next(process["id"] for process in processes if process["type"] == "browser")
         self.page: Page

@@ -6,10 +6,11 @@ import puppeteer from "puppeteer-core";
 
 // Every host but 127.0.0.1 is behind a proxy that is not there, so that nothing leaves this machine.
 const nowhere = { "network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": 9 };
-const quickly = { "javascript.options.wasm_optimizingjit": false }; // see QUICKLY in chromium.py
+const [, , executablePath, kind] = process.argv;
+const quickly = { "javascript.options.wasm_optimizingjit": kind === "optimizing" }; // see QUICKLY in chromium.py
 const browser = await puppeteer.launch({
   browser: "firefox",
-  executablePath: process.argv[2],
+  executablePath,
   extraPrefsFirefox: {
     ...quickly,
     ...nowhere,

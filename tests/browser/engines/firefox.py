@@ -20,14 +20,14 @@ BRIDGE = Path(__file__).with_suffix(".mjs")
 
 
 class Firefox:
-    def __init__(self) -> None:
+    def __init__(self, *, optimizing: bool = False) -> None:
         program = shutil.which("firefox-esr") or shutil.which("firefox")
         if not program:
             raise FileNotFoundError("Firefox is not installed; `make test` installs it, or says how")
         self.told: list[str] = []
         self.noise: list[str] = []
         self.node = subprocess.Popen(
-            [node(), BRIDGE, program],
+            [node(), BRIDGE, program, *(["optimizing"] if optimizing else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

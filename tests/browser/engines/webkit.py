@@ -41,7 +41,7 @@ SMALL_BAR = "* { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size
 
 
 class WebKit:
-    def __init__(self) -> None:
+    def __init__(self, *, optimizing: bool = False) -> None:
         self.browser = next((str(found) for where in BROWSERS for found in Path("/").glob(where[1:])), "")
         programs = [shutil.which("WebKitWebDriver"), shutil.which("Xvfb"), self.browser]
         if not all(programs):
@@ -60,7 +60,7 @@ class WebKit:
             "GDK_BACKEND": "x11",
             "XDG_CONFIG_HOME": self.folder.name,
             "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
-            "JSC_useOMGJIT": "0",  # see QUICKLY in chromium.py
+            **({} if optimizing else {"JSC_useOMGJIT": "0"}),  # see QUICKLY in chromium.py
         }
         self.proxy = Proxy()
         self.told: list[str] = []

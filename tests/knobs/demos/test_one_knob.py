@@ -168,7 +168,7 @@ def test_the_facts_are_counted_before_and_after():
         ({"row": 1.5}, "1.5 is not whole", "1.5 is niet heel"),
         ({"matrix": "blocks.9.up"}, "blocks.9.up is none of these", "blocks.9.up hoort daar niet bij"),
         ({"turn": 3.05}, "goes from −3 to 3", "loopt van −3 tot en met 3"),
-        ({"words": 11}, "goes from 0 to 10", "loopt van 0 tot en met 10"),
+        ({"words": 21}, "goes from 0 to 20", "loopt van 0 tot en met 20"),
         ({"prompt": ""}, "Write one word or more", "Schrijf minstens één woord"),
         ({"prompt": "xylophone"}, "does not know the word “xylophone”", "kent het woord ‘xylophone’ niet"),
         ({"prompt": "is " * 90}, "the model reads 64 at most", "leest er ten hoogste 64"),

@@ -1,0 +1,100 @@
+"""The pocket model in three engines: a knob that is dragged, and a word that is written
+
+They are as a reader has them. A knob moves the moment that the picture before it is there, and a turn ends when the
+new one, with its sentence, is laid out. Words are timed in Python itself, which runs in a worker, beside the least that
+their arithmetic could take there: at the speed of the engine's best product of matrices.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from playwright.sync_api import Playwright
+
+from tests.browser.driving import NO_LEAD
+from tests.browser.engines import NAMES, Adapter, Engine
+from tests.browser.engines.chromium import Chromium
+from tests.browser.engines.firefox import Firefox
+from tests.browser.engines.webkit import WebKit
+
+from . import pocket, redraw
+from .measuring import Aim, Row, middle
+from .visiting import HERE, ROUNDS
+
+KNOBS = {"one-knob": "turn", "silence": "count", "bits": "bits", "adapter": "strength"}  # demo -> what is dragged
+TURNS = 40  # of each knob in each round
+DRAG_AIM, WORD_AIM, SHARE_AIM = Aim(50, "p95"), Aim(2), Aim(4, "ratio", "limit")  # 500 words a second; a quarter
+DRAG = "([name, ...drag]) => clock.turns(document.querySelector(`knob-demo[name=${name}]`), ...drag)"
+# A program of a reader's: it prints JSON.
+RUN = """async (source) => {
+  const { run } = await import(new URL("runtime.js", document.querySelector("script[src*=knob-demo]").src));
+  const said = [];
+  const blocks = [{ name: "speed", number: 1, source }];
+  const hear = (_block, _kind, text) => said.push(text);
+  const [{ ended }] = await run({ lang: "en", page: "speed", blocks }, () => {}, hear);
+  if (ended !== "done") throw new Error(said.join(""));
+  return JSON.parse(said.join(""));
+}"""
+WRITE = f"""
+import json
+from time import perf_counter
+{pocket.LOAD}
+taken = []
+for _ in range(12):
+    started = perf_counter()
+{pocket.WRITE.strip().replace(chr(10), chr(10) + "    ").join(["    ", ""])}
+    taken.append(1000 * (perf_counter() - started) / {pocket.WORDS})
+print(json.dumps(taken[2:]))  # by then the engine has compiled what is used
+"""
+MULTIPLY = """
+import json
+from time import perf_counter
+from knobs.kernel import quickest
+kernel, side = quickest(), 256
+a, b, c = (kernel.numbers([0.5] * side * side) for _ in range(3))
+best = 1.0
+for _ in range(60):
+    started = perf_counter()
+    for _ in range(4):
+        kernel.matmul(c, a, b, side, side, side, 0)
+    best = min(best, (perf_counter() - started) / 4)
+from knobs.pocket import load
+operations = 2 * len(load().model.weights)  # a product and a sum for each parameter
+print(json.dumps(1000 * best * operations / (2 * side**3)))
+"""
+
+
+def measure(playwright: Playwright, ours: str) -> Iterator[Row]:
+    turns: dict[tuple[str, str], list[float]] = defaultdict(list)
+    words: dict[str, list[float]] = defaultdict(list)
+    least: dict[str, list[float]] = defaultdict(list)
+    prelude = NO_LEAD + (HERE / "clock.js").read_text("utf-8")
+    for _ in range(ROUNDS):
+        for name in NAMES:
+            engine = Engine(name, starter(name, playwright), prelude)
+            engine.new_profile()
+            engine.open(f"{ours}/pocket-model/")
+            for demo, knob in KNOBS.items():
+                turns[demo, name] += engine.evaluate(DRAG, [demo, [knob, {}], TURNS, redraw.LOOK])
+            words[name] += engine.evaluate(RUN, WRITE)
+            least[name].append(engine.evaluate(RUN, MULTIPLY))
+            engine.close()
+    for demo in KNOBS:
+        for name in NAMES:
+            what = f"{demo} in {name}: turn to sentence"
+            yield Row(f"drag-{demo}-{name}", what, "ms", middle(turns[demo, name]), aim=DRAG_AIM)
+    for name in NAMES:
+        yield Row(f"word-{name}", f"a word in {name}", "ms", middle(words[name]), aim=WORD_AIM)
+    for name in NAMES:
+        peers = {"limit": middle(least[name])}
+        yield Row(
+            f"limit-{name}", f"its arithmetic in {name}", "ms", middle(words[name]), peers, aim=SHARE_AIM
+        )
+
+
+def starter(name: str, playwright: Playwright) -> Callable[[], Adapter]:
+    """Starts an engine that compiles as well as it can."""
+    if name == "chromium":
+        return partial(Chromium, playwright, optimizing=True)
+    return partial({"firefox": Firefox, "webkit": WebKit}[name], optimizing=True)
