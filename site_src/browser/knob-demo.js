@@ -2,6 +2,8 @@
 // carries the reader's values to Python and its answer back. It knows no demo by name, and no words but the page's.
 
 import { fingerprint } from "./blocks.js";
+import { listenToDials, showDial } from "./dials.js";
+import { Frame, PAUSE } from "./frame.js";
 import { whenLikely } from "./likely.js";
 import { number, plain, typed } from "./numbers.js";
 import { OwnCode } from "./own-code.js";
@@ -13,16 +15,13 @@ import "./links.js";
 
 const SLOW = 150; // ms before a reader is told that Python is computing
 const LONGEST = 60; // characters of a typed number, see knobs.text.plain_number; a text says so itself
-const PAUSE = 700; // ms of rest before a screen reader hears the new picture, and its frame fits it
 
 class KnobDemo extends PythonElement {
-  dials = new WeakSet(); // that are listened to
-
   connectedCallback() {
     this.form = this.querySelector("form");
     this.output = this.querySelector(".k-demo__out");
     this.picture = new Picture(this.output);
-    this.frame();
+    this.frame = new Frame(this.output);
     whenLikely(this, { near: prepare, eye: warm, hand: () => this.wake() });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());
@@ -31,31 +30,13 @@ class KnobDemo extends PythonElement {
     this.output.addEventListener("keydown", (event) => this.stepped(event));
     // A mouse or a finger leaves the focus where it is: in a text, where a phone would else put its keyboard away.
     this.output.addEventListener("mousedown", (event) => offerAt(event) && event.preventDefault());
-    this.listenToDials();
+    listenToDials(this.form);
     for (const button of this.form.querySelectorAll("[aria-pressed]"))
       button.dataset.start = isPressed(button);
     // Browsers may bring back the values of an earlier visit; the picture must agree with them.
     window.addEventListener("pageshow", () => {
       if (this.form.isConnected && !this.fromLink && this.moved()) this.turned();
     });
-  }
-
-  // The frame is as high as the picture, and says so itself: so a picture that changes within it leaves the rest of the
-  // page alone, which would otherwise be laid out at each turn. While a hand turns a knob the frame only grows, or the
-  // page below would jump up and down with every formula that needs a second line; at rest it fits again.
-  frame() {
-    const { parentElement: frame } = this.output;
-    const fit = (least = 0) => {
-      frame.style.height = `${Math.max(least, this.output.getBoundingClientRect().height)}px`;
-    };
-    let resting;
-    const resized = () => {
-      fit(frame.getBoundingClientRect().height);
-      clearTimeout(resting);
-      resting = setTimeout(fit, PAUSE);
-    };
-    // In the frame after: what is resized while it is being watched, WebKit reports as an error.
-    new ResizeObserver(() => requestAnimationFrame(resized)).observe(this.output, { box: "border-box" });
   }
 
   pressed(event) {
@@ -319,7 +300,7 @@ class KnobDemo extends PythonElement {
     this.formOf = code;
     if (form === undefined) this.form.replaceChildren(...this.ownControls);
     else this.form.replaceChildren(cleaner.cleanControls(form));
-    this.listenToDials();
+    listenToDials(this.form);
     this.reflect();
   }
 
@@ -340,35 +321,6 @@ class KnobDemo extends PythonElement {
     if (value.firstChild.data !== told) value.firstChild.data = told;
     const dial = label.querySelector(".k-dial");
     if (dial) showDial(dial, input);
-  }
-
-  listenToDials() {
-    for (const dial of this.form.querySelectorAll(".k-dial")) {
-      if (!this.dials.has(dial)) this.listenToDial(dial);
-      this.dials.add(dial);
-    }
-  }
-
-  // Turning the dial turns its range input, which is the one that keyboards and screen readers use.
-  listenToDial(dial) {
-    const input = dial.closest("label").querySelector("input");
-    const turn = ({ clientX, clientY }) => {
-      const box = dial.getBoundingClientRect();
-      const [x, y] = [clientX - box.x - box.width / 2, clientY - box.y - box.height / 2];
-      const angle = Math.max(-135, Math.min(135, (Math.atan2(x, -y) * 180) / Math.PI));
-      if (Math.abs(angle - angleOf(input, input.value)) > 180) return; // no leap over the gap below
-      const [low, high] = [Number(input.min), Number(input.max)];
-      const before = input.value;
-      input.value = low + ((angle + 135) / 270) * (high - low); // the browser rounds it to a step
-      if (input.value !== before) input.dispatchEvent(new Event("input", { bubbles: true }));
-    };
-    dial.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      dial.setPointerCapture(event.pointerId);
-      input.focus({ preventScroll: true });
-      turn(event);
-    });
-    dial.addEventListener("pointermove", (event) => dial.hasPointerCapture(event.pointerId) && turn(event));
   }
 }
 
@@ -420,24 +372,6 @@ function fits(control, value) {
   if (control.type !== "range")
     return [...(control.options ?? [])].some((option) => option.value === String(value));
   return typeof value === "number" && value >= Number(control.min) && value <= Number(control.max);
-}
-
-function angleOf({ min, max }, value) {
-  return -135 + (270 * (value - min)) / (max - min);
-}
-
-// The same lines as knobs.views.dial draws: the hand, and an arc from zero to the value.
-function showDial(dial, input) {
-  const point = (degrees) => {
-    const turn = (degrees * Math.PI) / 180;
-    return `${(100 + 80 * Math.sin(turn)).toFixed(1)} ${(100 - 80 * Math.cos(turn)).toFixed(1)}`;
-  };
-  const zero = angleOf(input, Math.min(Math.max(0, input.min), input.max));
-  const turned = angleOf(input, input.value);
-  const [large, clockwise] = [Number(Math.abs(turned - zero) > 180), Number(turned > zero)];
-  const arc = `M${point(zero)}A80 80 0 ${large} ${clockwise} ${point(turned)}`;
-  dial.querySelector(".k-arc").setAttribute("d", arc);
-  dial.querySelector(".k-hand").setAttribute("transform", `rotate(${turned.toFixed(1)} 100 100)`);
 }
 
 customElements.define("knob-demo", KnobDemo);

@@ -196,7 +196,7 @@ def test_the_keyboard_alone(engine: Engine, address: str) -> None:
 
 def test_the_frame_is_as_high_as_the_picture(engine: Engine, address: str) -> None:
     """Or some of the picture could not be seen."""
-    told = "look at frame() in site_src/browser/knob-demo.js"
+    told = "look at site_src/browser/frame.js"
     engine.open(address + HOME["en"])
     widths = set()
     for page_width in (1280, 600, 390):

@@ -227,10 +227,10 @@ BELOW = """async (demo, values) => {
 
 
 def test_the_page_below_does_not_jump_while_a_knob_is_turned(visit: Visit) -> None:
-    """Where the formula has a second line at some of the turns: look at frame() in site_src/browser/knob-demo.js."""
+    """Where the formula has a second line at some of the turns: look at site_src/browser/frame.js."""
     page = visit("/what-is-a-parameter/")
     shown = demo_on(page, "line")
     go_live(shown)
     seen = shown.evaluate(BELOW, [1, -1, 1, -1, 1])
     assert len({height for _, height in seen}) == 2, "the formula fits one line now: turn another knob here"
-    assert len({top for top, _ in seen[1:]}) == 1, "look at frame() in site_src/browser/knob-demo.js"
+    assert len({top for top, _ in seen[1:]}) == 1, "look at site_src/browser/frame.js"
