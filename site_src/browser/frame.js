@@ -1,10 +1,12 @@
 // The frame around a picture is as high as the picture, and says so itself: so a picture that changes within it leaves
-// the rest of the page alone, which would otherwise be laid out at each turn. While a hand turns a knob the frame only
-// grows, or the page below would jump up and down with every formula that needs a second line; at rest it fits again.
+// the rest of the page alone, which would otherwise be laid out at each turn. While a hand turns a knob, or the picture
+// goes on by itself, the frame only grows, or the page below would jump up and down with every formula that needs a
+// second line; at rest it fits again.
 
 export const PAUSE = 700; // ms of rest before the frame fits, and a screen reader hears the new picture
 
 export class Frame {
+  #held = false;
   #resting;
 
   constructor(output) {
@@ -16,6 +18,13 @@ export class Frame {
     });
   }
 
+  /** Let it only grow, or let it fit again once there is rest. */
+  hold(held) {
+    if (held === this.#held) return;
+    this.#held = held;
+    this.#rest();
+  }
+
   #resized() {
     this.#fit(this.frame.getBoundingClientRect().height);
     this.#rest();
@@ -23,7 +32,7 @@ export class Frame {
 
   #rest() {
     clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => this.#fit(), PAUSE);
+    if (!this.#held) this.#resting = setTimeout(() => this.#fit(), PAUSE);
   }
 
   #fit(least = 0) {

@@ -4,6 +4,7 @@
 import { fingerprint } from "./blocks.js";
 import { listenToDials, showDial } from "./dials.js";
 import { Frame, PAUSE } from "./frame.js";
+import { Going } from "./going.js";
 import { whenLikely } from "./likely.js";
 import { number, plain, typed } from "./numbers.js";
 import { OwnCode } from "./own-code.js";
@@ -22,6 +23,7 @@ class KnobDemo extends PythonElement {
     this.output = this.querySelector(".k-demo__out");
     this.picture = new Picture(this.output);
     this.frame = new Frame(this.output);
+    this.going = new Going(this, () => this.asking || this.draw(true)); // the answer leads on too
     whenLikely(this, { near: prepare, eye: warm, hand: () => this.wake() });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());
@@ -50,7 +52,7 @@ class KnobDemo extends PythonElement {
     const action = button?.dataset.action;
     if (action === "retry") this.draw();
     if (action === "draw") this.turned();
-    if (action === "stop") stop();
+    if (action === "stop") this.halt();
     if (action === "reset") this.own.reset();
     if (action === "share") this.share(this.shared());
     if (action === "source" && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -122,7 +124,9 @@ class KnobDemo extends PythonElement {
     const offers = this.offers();
     const controls = Object.keys(offered(set) ?? {}).map((name) => this.form.elements.namedItem(name));
     const same =
-      offers.find((offer) => offer.dataset.set === set) ?? offers.find((offer) => isAgain(was, offer));
+      offers.find((offer) => offer.dataset.set === set) ??
+      offers.find((offer) => isAgain(was, offer) && offer.textContent === was.textContent) ??
+      offers.find((offer, i) => isAgain(was, offer) && i === held);
     return (same ?? controls.find((control) => control?.offsetParent) ?? offers[held] ?? this.output).focus();
   }
 
@@ -147,6 +151,7 @@ class KnobDemo extends PythonElement {
     if (!this.place(values)) return this.note("link-broken");
     this.fromLink = Boolean(this.moved());
     if (this.fromLink) this.note("link");
+    if (this.going.on) this.rest();
     return this.reflect();
   }
 
@@ -218,15 +223,18 @@ class KnobDemo extends PythonElement {
     if (this.querySelector(".k-demo__source").hidden) await this.toggleSource(button);
   }
 
-  // One question at a time; what was turned meanwhile is asked next, once, with the latest values.
-  async draw() {
+  // One question at a time; what was turned meanwhile is asked next, once, with the latest values. `itself`: nobody
+  // turned anything.
+  async draw(itself = false) {
     this.stale = true;
+    this.itself = itself;
     if (this.asking) return;
     this.asking = true;
-    let slow;
+    const tell = (share) => this.showProgress(share);
     const question = () => {
       this.stale = false;
-      slow = setTimeout(() => this.setState("busy"), SLOW);
+      this.byItself = this.itself;
+      this.slow ??= setTimeout(() => this.setState("busy"), SLOW);
       const edited = this.own && this.own.trusted !== this.own.source ? { source: this.own.trusted } : {};
       this.canStop("source" in edited);
       return {
@@ -238,20 +246,32 @@ class KnobDemo extends PythonElement {
     };
     try {
       while (this.stale) {
-        const { answer, tainted } = await ask(question, (share) => this.showProgress(share));
-        clearTimeout(slow);
-        this.setState("live");
-        const cleaner = tainted && (await import("./clean.js"));
-        this.show(answer, cleaner);
+        const { answer, tainted } = await ask(question, tell);
+        this.show(answer, tainted && (await import("./clean.js")));
       }
     } catch (failure) {
-      clearTimeout(slow);
-      this.setState(failure.why === "stopped" ? "live" : "failed");
+      this.rest(failure.why === "stopped" ? "live" : "failed");
       this.explain(failure.why === "stopped" ? "" : failure.why);
       if (failure.why === "stopped") this.note("stopped");
     }
-    this.canStop(false);
     this.asking = false;
+  }
+
+  // Nothing is asked any more. One that goes on by itself is busy until then: else it would flicker.
+  rest(state = "live") {
+    clearTimeout(this.slow);
+    this.slow = undefined;
+    this.going.end();
+    this.frame.hold(false);
+    this.canStop(false);
+    this.toggleAttribute("data-going", false);
+    this.setState(state);
+  }
+
+  halt() {
+    if (this.asking) return stop();
+    this.rest(); // it was between two pictures
+    return this.note("stopped");
   }
 
   canStop(can) {
@@ -267,15 +287,23 @@ class KnobDemo extends PythonElement {
 
   // `cleaner` is there where a reader's code may have had a hand in the answer.
   show({ html, refused, told, form }, cleaner) {
-    this.explain(refused ? "input" : "", refused);
-    if (refused) return;
+    if (refused || !this.byItself) this.explain(refused ? "input" : "", refused); // what was refused before can be read
+    if (refused) return this.rest();
     this.report(told, cleaner);
-    if (told !== undefined) return; // the last good picture stays
+    if (told !== undefined) return this.rest(); // the last good picture stays
     this.showForm(form, cleaner);
     this.keepFocus(() => (cleaner ? this.picture.hold(cleaner.clean(html)) : this.picture.show(html)));
-    if (!this.touched) return;
     clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => this.say(), PAUSE);
+    this.going.shown(this.output);
+    if (this.going.on) return this.goOn();
+    if (this.touched) this.speaking = setTimeout(() => this.say(), PAUSE);
+    return this.rest();
+  }
+
+  goOn() {
+    this.frame.hold(true);
+    this.toggleAttribute("data-going", true);
+    if (this.dataset.state !== "busy") this.setState("live");
   }
 
   // What is wrong with the reader's code, below the editor.
@@ -337,9 +365,9 @@ function offerAt({ target }) {
   return target.closest("[data-set]");
 }
 
-// Whether an offer that can be taken again stands there once more.
-function isAgain(was, offer) {
-  return offer.matches(".k-offer--again") && offer.textContent === was.textContent;
+// Whether both can be taken again.
+function isAgain(...offers) {
+  return offers.every((offer) => offer.matches(".k-offer--again"));
 }
 
 // The values that an offer holds; nothing where somebody's own code wrote something else there.

@@ -216,7 +216,7 @@ function goAhead(running, foreign, wait = QUIET) {
 }
 
 function* spareTime(running, library) {
-  for (let spent = 0; spent < PRACTICE; ) {
+  for (let spent = 0; running.drawn && spent < PRACTICE; ) {
     const started = performance.now();
     running.answer(...running.drawn);
     spent += performance.now() - started;
@@ -267,8 +267,9 @@ function failed(error, why = "start") {
 const answers = {
   draw(running, { id, name, lang, form, source }) {
     const question = [name, lang, form, source]; // undefined is None
-    tell({ type: "answer", id, ...JSON.parse(running.answer(...question)) });
-    running.drawn = question;
+    const answer = JSON.parse(running.answer(...question));
+    tell({ type: "answer", id, ...answer });
+    running.drawn = answer.html?.includes("data-again") ? undefined : question; // one that goes on is no practice
   },
   run({ python }, { id, lang, page, blocks, restart }) {
     const hear = (block, kind, text) => tell({ type: "stream", id, block, kind, text });

@@ -138,6 +138,19 @@ class Stack(NamedTuple):
         return join(*(view.html(lang) for view in self.views))
 
 
+class Again(NamedTuple):
+    """A view that is not finished: the page shows it, and asks the demo for the next picture with the same form.
+
+    So a demo goes on by itself until it draws a picture without this, or somebody turns a knob. A picture is best not
+    in the making for longer than a tenth of a second. One without this has to come out alike, however often it is drawn.
+    """
+
+    view: View
+
+    def html(self, lang: str) -> Markup:
+        return join(self.view.html(lang), tag("span", data_again=True, hidden=True))
+
+
 class Axis(NamedTuple):
     """A scale with its name and its ticks: values `low` to `high` in the unit that `label` names."""
 

@@ -21,7 +21,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from . import engines
+from . import engines, tallying
 from .driving import NO_LEAD
 from .engines import Engine
 from .engines.chromium import ARGUMENTS, Chromium
@@ -70,6 +70,13 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def address(site_dir: Path) -> Iterator[str]:
     """Where the built site is served, without a slash at the end."""
     with serve(site_dir) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def tally_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site with the tests' own demos is served, without a slash at the end; see tallying.py."""
+    with serve(tallying.make(tmp_path_factory.mktemp("tally"))) as address:
         yield address
 
 

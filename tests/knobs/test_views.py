@@ -7,7 +7,21 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 from knobs.text import Text
-from knobs.views import Axis, Bars, Curve, Offer, Offers, Piece, Point, Scatter, dial, factor, signed
+from knobs.views import (
+    Again,
+    Axis,
+    Bars,
+    Curve,
+    Note,
+    Offer,
+    Offers,
+    Piece,
+    Point,
+    Scatter,
+    dial,
+    factor,
+    signed,
+)
 
 FILE = "look in site_src/knobs/views.py"
 HOSTILE = Text(en='<script>alert("x")</script>', nl="<img src=x onerror=alert(1)>")
@@ -129,3 +143,11 @@ def test_negative_terms_are_written_as_at_school():
     assert signed(-0.041, 3).nl == " − 0,041" and signed(0.5, 1).en == " + 0.5", FILE
     assert factor("param", -0.5, 1)[0] == "(" and len(factor("param", 0.5, 1)) == 1, FILE
     assert len(factor("param", -0.001, 1)) == 1, FILE  # rounds to zero, which has no sign
+
+
+def test_a_view_that_is_not_finished_is_that_view_and_says_so():
+    note = Note(HOSTILE)
+    again = Again(note)
+    assert again.html("nl").startswith(note.html("nl")), FILE
+    assert again.html("nl").removeprefix(note.html("nl")) == '<span data-again="" hidden=""></span>', FILE
+    assert again, "a view is true, so that None can stand for there being none"

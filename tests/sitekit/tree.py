@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -97,7 +98,9 @@ def plant(folder: Path, files: dict[str, str]) -> Path:
     return folder / "docs"
 
 
-def build(folder: Path, source: Path = ROOT / "site_src") -> subprocess.CompletedProcess[str]:
+def build(
+    folder: Path, source: Path = ROOT / "site_src", nav: Sequence[str] = NAV
+) -> subprocess.CompletedProcess[str]:
     """`mkdocs build --strict` of `folder`/docs with the project's own settings, into `folder`/site."""
     settings = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
@@ -106,7 +109,7 @@ def build(folder: Path, source: Path = ROOT / "site_src") -> subprocess.Complete
         "site_dir": str(folder / "site"),
         "hooks": [str(source / "sitekit/hooks.py")],
         "theme": {"custom_dir": str(source / "theme")},
-        "nav": NAV,
+        "nav": list(nav),
         "watch": [],
     }
     config = folder / "mkdocs.yml"
