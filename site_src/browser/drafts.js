@@ -151,8 +151,8 @@ function parse(written) {
   }
 }
 
-// The name is the standard's; Firefox had one of its own, and old engines only a code.
-function why({ name, code }) {
+/** Why something cannot be kept. The name is the standard's; Firefox had one of its own, and old engines only a code. */
+export function why({ name, code }) {
   const full = /^(QuotaExceededError|NS_ERROR_DOM_QUOTA_REACHED)$/.test(name) || code === 22 || code === 1014;
   return full ? "full" : "blocked";
 }

@@ -24,6 +24,8 @@ class KnobDemo extends PythonElement {
     this.picture = new Picture(this.output);
     this.frame = new Frame(this.output);
     this.going = new Going(this, () => this.asking || this.draw(true)); // the answer leads on too
+    this.thing = this.dataset.makes ?? this.dataset.uses; // see made.js
+    if (this.thing) this.making = this.makeKept();
     whenLikely(this, { near: prepare, eye: warm, hand: () => this.wake() });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());
@@ -37,8 +39,18 @@ class KnobDemo extends PythonElement {
       button.dataset.start = isPressed(button);
     // Browsers may bring back the values of an earlier visit; the picture must agree with them.
     window.addEventListener("pageshow", () => {
-      if (this.form.isConnected && !this.fromLink && this.moved()) this.turned();
+      if (this.form.isConnected && !this.fromLink && this.moved()) this.comeBack();
     });
+  }
+
+  async makeKept() {
+    try {
+      const { Making } = await import("./made.js");
+      return new Making(this, this.thing);
+    } catch (error) {
+      console.info(String(error)); // the network is gone: the demo itself may still work
+      return undefined;
+    }
   }
 
   pressed(event) {
@@ -143,7 +155,23 @@ class KnobDemo extends PythonElement {
 
   /** The reader's own, from before the language changed. */
   takePositions(values) {
-    if (this.place(values)) this.turned();
+    if (this.place(values)) this.comeBack();
+  }
+
+  // The form is as it was when the reader was here before; so will be what the demo made.
+  comeBack() {
+    this.cameBack = true;
+    this.turned();
+  }
+
+  /** Those that go with what the demo was given, see made.js; what is asked next is drawn with them. */
+  takeForm(values) {
+    this.place(values);
+    this.fromLink = false;
+    this.touched = true;
+    this.reflect();
+    this.hush();
+    this.hush("link");
   }
 
   /** Somebody's, from a link: the knobs stand there, and nothing is drawn until the reader says so. */
@@ -232,7 +260,7 @@ class KnobDemo extends PythonElement {
     this.asking = true;
     const tell = (share) => this.showProgress(share);
     const question = () => {
-      this.stale = false;
+      this.stale = Boolean(this.arrived); // while Python started
       this.byItself = this.itself;
       this.slow ??= setTimeout(() => this.setState("busy"), SLOW);
       const edited = this.own && this.own.trusted !== this.own.source ? { source: this.own.trusted } : {};
@@ -246,8 +274,10 @@ class KnobDemo extends PythonElement {
     };
     try {
       while (this.stale) {
-        const { answer, tainted } = await ask(question, tell);
+        if (this.making) await (await this.making)?.before(tell);
+        const { answer, tainted } = await ask(question, tell, this.thing);
         this.show(answer, tainted && (await import("./clean.js")));
+        if (this.making) (await this.making)?.shown(this.going.on);
       }
     } catch (failure) {
       this.rest(failure.why === "stopped" ? "live" : "failed");

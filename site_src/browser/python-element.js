@@ -2,7 +2,11 @@
 // fails, and the sentences for them. All words stand in the page; this shows and hides them.
 
 const NOTES = ":scope > .k-note"; // and not one that a picture has
-const LASTING = ["draft", "changed", "link", "link-code", "newer", "unsaved-full", "unsaved-blocked"]; // they tell a state
+const LASTING =
+  "draft changed link link-code newer unsaved-full unsaved-blocked earlier unkept-full unkept-blocked".split(
+    " ",
+  ); // a state
+const FINAL = ["input", "large"]; // to try again would not help
 
 export class PythonElement extends HTMLElement {
   setState(state) {
@@ -22,7 +26,7 @@ export class PythonElement extends HTMLElement {
     const input = box.querySelector("[data-why=input]");
     if (input) input.textContent = sentence ?? "";
     for (const reason of box.querySelectorAll("[data-why]")) reason.hidden = reason.dataset.why !== why;
-    box.querySelector("[data-action=retry]").hidden = why === "input";
+    box.querySelector("[data-action=retry]").hidden = FINAL.includes(why);
     box.hidden = !why;
   }
 

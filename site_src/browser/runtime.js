@@ -7,9 +7,12 @@
 //                    {type: "gather", …}                                  the same, some time before a start
 //                    {type: "draw", id, name, lang, form, source?}        a demo's picture; `source` is the reader's
 //                    {type: "run", id, lang, page, blocks, restart}       blocks: [{number, name, source}]
+//                    {type: "made", id, name}                             the bytes of what a demo has made by now
+//                    {type: "take", id?, name, lang, content}             such bytes, to go on with
 //   from the worker  progress, compiled, ready, failed                    while it starts, and when it breaks
 //                    {type: "part", address}                              a part of Python has come
-//                    {type: "answer", id, html | refused | told, form?}   the end of a draw
+//                    {type: "answer", id, html | refused | told, form?}   the end of a draw; {content?} of made, and
+//                                                                         {set | refused} of take
 //                    {type: "unanswered", id, why}                        the same, where a part of Python did not come
 //                    {type: "stream", id, block, kind, text}              what a program writes while it runs
 //                    {type: "ran", id, results}                           the end of a run
@@ -24,6 +27,8 @@ let standby;
 let prepared; // one that has gathered all it needs, and waits for a start
 let manifest; // promises what Python is made of: bytes per file, and the digest by which the wasm is asked for
 let compiled; // the wasm, by the first worker, for the next ones
+const made = new Map(); // what demos of this page made, by the demo's name: {content, at}, the Pythons that have it
+const makers = new Map(); // by the same name, the Python that makes it
 const halts = new Set(); // ends a run that waits for Python to start
 let generation = 0; // counts the Pythons that reader's code has run in: names of an earlier one are gone
 
@@ -31,16 +36,25 @@ let generation = 0; // counts the Pythons that reader's code has run in: names o
  * Ask Python for a picture, starting Python where that is needed. Resolves with {answer, tainted}.
  * `read` gives the question at the moment that Python can hear it, so that it is the latest one.
  * `tell` hears how much of Python has arrived, from 0 to 1, for as long as it is starting.
+ * `thing` names the demo whose thing this one makes or uses: Python has it before the question.
  * Rejects with {why: "start" | "network" | "wasm" | "crash" | "stopped"}; the next question starts Python anew.
  */
-export async function ask(read, tell) {
+export async function ask(read, tell, thing) {
   for (;;) {
     const python = forPictures();
     if (!python.ready) await begun(python, tell); // if it is, the question is on its way when this returns
+    const moving = thing && move(thing, python);
+    if (moving) {
+      await moving;
+      continue;
+    }
     const question = read();
     if (question.source !== undefined) taint(python);
+    if (thing) give(python, thing, question);
     try {
-      return { answer: await send(python, { type: "draw", ...question }), tainted: python.tainted };
+      const answer = await send(python, { type: "draw", ...question });
+      if (answer.set) made.set(question.name, { content: question.content, at: new WeakSet([python]) });
+      return { answer, tainted: python.tainted };
     } catch (failed) {
       if (failed.why !== "stopped" || question.source !== undefined) throw failed; // else another can answer it
     }
@@ -59,6 +73,39 @@ export async function run(question, tell, hear) {
   const { results } = await send(python, { type: "run", ...question }, hear);
   if (results.some(({ memory }) => memory)) retire(python, "stopped"); // what fills the memory would stay in it
   return results;
+}
+
+/** What the demo `name` has made by now, as bytes; nothing where that is nothing. */
+export async function collect(name) {
+  const python = makers.get(name);
+  return python && !python.ended ? collectFrom(python, name) : made.get(name)?.content;
+}
+
+async function collectFrom(python, name) {
+  const { content } = await send(python, { type: "made", name });
+  if (content) made.set(name, { content, at: new WeakSet([python]) });
+  else made.delete(name);
+  return content;
+}
+
+/** A Python that answers for the demo `name`, or for one that uses what it makes, is to have this first. */
+export function hold(name, content) {
+  made.set(name, { content, at: new WeakSet() });
+}
+
+// What one Python made goes along to another that answers from now on. Promises that it is here, if it is not.
+function move(name, python) {
+  const maker = makers.get(name);
+  if (!maker || maker === python || maker.ended || isBusy(maker)) return undefined;
+  makers.delete(name);
+  return collectFrom(maker, name).catch(() => {}); // then we have what it had made a moment ago
+}
+
+function give(python, thing, { name, lang }) {
+  const { content, at } = made.get(thing) ?? {};
+  if (content && !at.has(python)) python.worker.postMessage({ type: "take", name: thing, lang, content });
+  at?.add(python);
+  if (name === thing) makers.set(thing, python);
 }
 
 /** End whatever the reader's code is doing. */
@@ -109,12 +156,17 @@ export function program() {
 // A picture of ours is asked where no reader's code has been, if there is such a Python; else where nothing runs.
 function forPictures() {
   current ??= launch();
-  const busy = [...current.waiting.values()].some(({ foreign }) => foreign);
-  return current.tainted && standby && (standby.ready || busy) ? standby : current;
+  return current.tainted && standby && (standby.ready || isBusy(current)) ? standby : current;
+}
+
+// With a reader's code, which may take for ever.
+function isBusy(python) {
+  return [...python.waiting.values()].some(({ foreign }) => foreign);
 }
 
 function taint(python) {
   if (python.tainted) return;
+  for (const [name, maker] of makers) if (maker === python) collect(name).catch(() => {}); // while it answers surely
   python.tainted = true;
   python.generation = ++generation;
   setTimeout(() => python === current && standBy(), HEADSTART);
@@ -138,7 +190,7 @@ function begun(python, tell) {
 function send(python, question, hear) {
   return new Promise((resolve, reject) => {
     const id = ++python.asked;
-    const foreign = question.type === "run" || question.source !== undefined; // may take for ever
+    const foreign = question.type === "run" || question.source !== undefined;
     python.waiting.set(id, { resolve, reject, hear, foreign });
     python.worker.postMessage({ id, ...question });
   });
@@ -146,6 +198,7 @@ function send(python, question, hear) {
 
 function retire(python, why, message = why) {
   python.worker.terminate();
+  python.ended = true;
   clearTimeout(python.patience);
   if (python === standby) standby = undefined;
   if (python === prepared) prepared = undefined;

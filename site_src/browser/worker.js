@@ -271,6 +271,18 @@ const answers = {
     tell({ type: "answer", id, ...answer });
     running.drawn = answer.html?.includes("data-again") ? undefined : question; // one that goes on is no practice
   },
+  made({ python }, { id, name }) {
+    const made = python.pyimport("knobs.demo").made(name);
+    const content = made?.toJs();
+    made?.destroy();
+    tell({ type: "answer", id, content }, content ? [content.buffer] : []);
+  },
+  take({ python }, { id, name, lang, content }) {
+    const bytes = python.toPy(content);
+    const told = python.pyimport("knobs.demo").take(name, lang, bytes);
+    bytes.destroy();
+    tell({ type: "answer", id, ...JSON.parse(told) });
+  },
   run({ python }, { id, lang, page, blocks, restart }) {
     const hear = (block, kind, text) => tell({ type: "stream", id, block, kind, text });
     const told = python

@@ -18,6 +18,7 @@ from typing import NamedTuple, Protocol, get_type_hints
 
 from . import demos
 from .controls import Control, Slider, Value
+from .made import MADE_NOTES, MADE_REASONS, Made, tools
 from .markup import Markup, join, tag
 from .notes import NOTES, button, hints, notes, reasons
 from .text import LANGUAGES, DemoError, InputError, Text, listing
@@ -32,11 +33,13 @@ __all__ = [
     "find",
     "form_html",
     "load",
+    "made",
     "names",
     "read_form",
     "render",
     "run",
     "source_of",
+    "take",
 ]
 
 
@@ -47,13 +50,18 @@ class View(Protocol):
 
 
 class Demo(NamedTuple):
-    """A demo read from its function: the controls in order, and the values it starts with in each language."""
+    """A demo read from its function: the controls in order, and the values it starts with in each language.
+
+    `makes` is the thing that it makes, if any; `uses` the name of the demo whose thing it uses.
+    """
 
     name: str
     title: Text
     draw: Callable[..., View]
     controls: Mapping[str, Control]
     starts: Mapping[str, Mapping[str, Value]]
+    makes: Made | None = None
+    uses: str = ""
 
     def values(self, written: Mapping[str, object], lang: str) -> dict[str, Value]:
         """Start values with what was written over them. Raises InputError in `lang`."""
@@ -74,10 +82,11 @@ class Demo(NamedTuple):
             raise InputError(refused.sentence, lang) from None
 
 
-def demo(*, title: Text) -> Callable[[Callable[..., View]], Demo]:
+def demo(*, title: Text, makes: Made | None = None, uses: str = "") -> Callable[[Callable[..., View]], Demo]:
     """Turn a function into a demo. Raises DemoError where an argument has no control or no usable start.
 
     A start that is a Text is another one in each language: a prompt, say, or what has to go with it.
+    A demo that `makes` a thing, or `uses` that of the demo so called: see made.py.
     """
 
     def read_signature(draw: Callable[..., View]) -> Demo:
@@ -101,7 +110,7 @@ def demo(*, title: Text) -> Callable[[Callable[..., View]], Demo]:
                     start[argument.name] = found[0].read(argument.name, default, lang)
                 except InputError as refused:
                     raise DemoError(f"Demo “{name}”: {refused}") from None
-        return Demo(name, title, draw, controls, starts)
+        return Demo(name, title, draw, controls, starts, makes, uses)
 
     return read_signature
 
@@ -159,7 +168,11 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None, *, s
         picture = shown.picture(values, lang)
     except InputError as refused:
         raise DemoError(f"Demo “{name}”: {refused}") from None
+    if shown.uses and load(shown.uses).makes is None:
+        raise DemoError(f"Demo “{name}” uses what “{shown.uses}” makes, but that demo makes nothing")
     hero = any(isinstance(control, Slider) and control.dial for control in shown.controls.values())
+    link = button("draw", lang)
+    earlier = join(button("resume", lang), " ", button("forget", lang))
     return tag(
         "knob-demo",
         tag(
@@ -171,17 +184,28 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None, *, s
             class_="k-demo__head",
         ),
         tag("form", form_html(shown, values, lang), class_="k-demo__form", aria_label=shown.title[lang]),
-        reasons(REASONS, lang, tag("span", data_why="input", hidden=True)),
+        reasons(
+            {**REASONS, **(MADE_REASONS if shown.makes else {})},
+            lang,
+            tag("span", data_why="input", hidden=True),
+        ),
         tag(
             "div",
             tag("output", picture, class_="k-demo__out", aria_live="off", aria_label=OUTPUT[lang]),
             class_="k-demo__frame",
         ),
-        notes(DEMO_NOTES, lang, link=button("draw", lang), link_code=button("draw", lang)),
+        notes(
+            {**DEMO_NOTES, **(MADE_NOTES if shown.makes else {})},
+            lang,
+            link=link,
+            link_code=link,
+            earlier=earlier,
+        ),
         tag(
             "div",
             tag("a", SOURCE[lang], class_="k-button", data_action="source", href=source) if source else None,
             button("share", lang),
+            tools(shown.makes, lang) if shown.makes else None,
             class_="k-demo__tools",
             data_search_exclude=True,
         ),
@@ -191,6 +215,8 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None, *, s
         name=name,
         lang=lang,
         data_state="static",
+        data_makes=name if shown.makes else None,
+        data_uses=shown.uses or None,
     )
 
 
@@ -213,6 +239,23 @@ def answer(name: str, lang: str, form: str, source: str | None = None) -> str:
         return json.dumps({"html": run(name, lang, form)}, ensure_ascii=False)
     except InputError as refused:
         return json.dumps({"refused": str(refused)}, ensure_ascii=False)
+
+
+def made(name: str) -> bytes | None:
+    """What the demo called `name` has made by now; None where that is nothing."""
+    makes = load(name).makes
+    return makes.content() if makes else None
+
+
+def take(name: str, lang: str, content: bytes | memoryview) -> str:
+    """Give it a thing that was made before: JSON with the values that its form `set`s, or with why it was `refused`."""
+    makes = load(name).makes
+    if makes is None:
+        raise DemoError(f"Demo “{name}” makes nothing, so it can take nothing")
+    try:
+        return json.dumps({"set": dict(makes.take(bytes(content)))}, ensure_ascii=False)
+    except InputError as refused:
+        return json.dumps({"refused": str(InputError(refused.sentence, lang))}, ensure_ascii=False)
 
 
 def read_form(form: str, lang: str) -> dict[str, object]:

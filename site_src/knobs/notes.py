@@ -62,6 +62,9 @@ LABELS = {
     "reset": Text(en="Reset", nl="Herstellen"),
     "share": Text(en="Share", nl="Delen"),
     "retry": Text(en="Try again", nl="Probeer opnieuw"),
+    "save": Text(en="Save as a file", nl="Bewaar als bestand"),
+    "resume": Text(en="Use it", nl="Gebruik het"),
+    "forget": Text(en="Forget it", nl="Vergeet het"),
 }
 LEAVE = Text(
     en="Press Esc, then Tab, to leave the editor.",
@@ -111,10 +114,18 @@ def hints(label: Text, lang: str) -> Markup:
     )
 
 
-def button(action: str, lang: str, *, main: bool = False, disabled: bool = False) -> Markup:
+def button(
+    action: str, lang: str, *, main: bool = False, disabled: bool = False, **attributes: object
+) -> Markup:
     kind = "k-button k-button--main" if main else "k-button"
     return tag(
-        "button", LABELS[action][lang], type="button", class_=kind, data_action=action, disabled=disabled
+        "button",
+        LABELS[action][lang],
+        type="button",
+        class_=kind,
+        data_action=action,
+        disabled=disabled,
+        **attributes,
     )
 
 

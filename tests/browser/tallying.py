@@ -1,6 +1,6 @@
 """A small site with demos that no reader gets: those in tests/browser/demos/, put into a copy of the project.
 
-`tally` goes on by itself. The scripts below are for the first demo.
+`tally` goes on by itself and makes a file of its count, `mirror` uses that. The scripts below are for the first demo.
 """
 
 import shutil
@@ -21,8 +21,14 @@ COPIED = (
 )
 TITLES = {
     "index": {"en": "A tally", "nl": "Een telling"},
+    "mirror": {"en": "A mirror", "nl": "Een spiegel"},
 }
-BODIES = {"index": '```demo name="tally"\n```\n'}
+DEMO = '```demo name="{}"\n```\n'
+BLOCK = "```python\nprint(1)\n```\n"
+BODIES = {
+    "index": DEMO.format("tally") + "\n" + DEMO.format("mirror") + "\n" + BLOCK,
+    "mirror": DEMO.format("mirror"),
+}
 HOME = {"en": "/", "nl": "/nl/"}
 
 FIRST = "document.querySelector('knob-demo')"
@@ -30,15 +36,34 @@ COUNT = f"() => Number({FIRST}.querySelector('.k-reading b').textContent)"
 SETTLED = f"() => !{FIRST}.asking && {FIRST}.dataset.going === undefined && ['live', 'failed'].includes({FIRST}.dataset.state)"
 # The count of each picture that Python drew.
 COUNTS = "() => heard.flatMap(({ html }) => html?.match(/(?<=<b>)\\d+/)?.map(Number) ?? [])"
+# What the page was given to keep, in order.
+KEPT = "() => heard.filter(({ content }) => content).map(({ content }) => new TextDecoder().decode(content))"
 TURN = f"""([name, value]) => {{
   const control = {FIRST}.querySelector(`form [name="${{name}}"]`);
   if (control.hasAttribute("aria-pressed")) return control.click();
   control.value = value;
   control.dispatchEvent(new Event("input", {{ bubbles: true }}));
 }}"""
+KILL = "() => python.dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true }))"
 # What a reader is told below or above the picture, now.
 TOLD = f"""() => [...{FIRST}.querySelectorAll(".k-fail [data-why], :scope > .k-note [data-note]")]
   .filter((part) => part.offsetParent).map((part) => part.firstChild.textContent.trim())"""
+# As if the reader had chosen a file; no engine lets a script open its dialogue.
+CHOOSE = f"""([name, bytes]) => {{
+  const input = {FIRST}.querySelector("input[type=file]");
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([typeof bytes === "number" ? new Uint8Array(bytes) : bytes], name));
+  input.files = chosen.files;
+  input.dispatchEvent(new Event("change", {{ bubbles: true }}));
+}}"""
+# What the page hands to the browser to save: [name, content] of each file.
+SAVED = """async () => {
+  window.saved = [];
+  const make = URL.createObjectURL;
+  const blobs = new Map();
+  URL.createObjectURL = (blob) => { const url = make(blob); blobs.set(url, blob); return url; };
+  HTMLAnchorElement.prototype.click = async function () { saved.push([this.download, await blobs.get(this.href).text()]); };
+}"""
 
 
 def make(folder: Path) -> Path:
