@@ -5,7 +5,6 @@ new one, with its sentence, is laid out. Words are timed in Python itself, which
 their arithmetic could take there: at the speed of the engine's best product of matrices.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,9 +21,18 @@ from . import pocket, redraw
 from .measuring import Aim, Row, middle
 from .visiting import HERE, ROUNDS
 
-KNOBS = {"one-knob": "turn", "silence": "count", "bits": "bits", "adapter": "strength"}  # demo -> what is dragged
+KNOBS = {
+    "one-knob": "turn",
+    "silence": "count",
+    "bits": "bits",
+    "adapter": "strength",
+}  # demo -> what is dragged
 TURNS = 40  # of each knob in each round
-DRAG_AIM, WORD_AIM, SHARE_AIM = Aim(50, "p95"), Aim(2), Aim(4, "ratio", "limit")  # 500 words a second; a quarter
+DRAG_AIM, WORD_AIM, SHARE_AIM = (
+    Aim(50, "p95"),
+    Aim(2),
+    Aim(4, "ratio", "limit"),
+)  # 500 words a second; a quarter
 DRAG = "([name, ...drag]) => clock.turns(document.querySelector(`knob-demo[name=${name}]`), ...drag)"
 # A program of a reader's: it prints JSON.
 RUN = """async (source) => {

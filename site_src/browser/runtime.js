@@ -37,7 +37,7 @@ let generation = 0; // counts the Pythons that reader's code has run in: names o
  * `read` gives the question at the moment that Python can hear it, so that it is the latest one.
  * `tell` hears how much of Python has arrived, from 0 to 1, for as long as it is starting.
  * `thing` names the demo whose thing this one makes or uses: Python has it before the question.
- * Rejects with {why: "start" | "network" | "wasm" | "crash" | "stopped"}; the next question starts Python anew.
+ * Rejects with {why: "start" | "room" | "network" | "wasm" | "crash" | "stopped"}; the next question starts Python anew.
  */
 export async function ask(read, tell, thing) {
   for (;;) {

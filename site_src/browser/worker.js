@@ -232,9 +232,14 @@ function handOver(compiling) {
     WebAssembly.instantiateStreaming = async (source, imports) => {
       if (!imports.env) return instantiateStreaming.call(WebAssembly, source, imports);
       const module = await compiling;
-      const instance = await WebAssembly.instantiate(module, imports);
-      resolve(instance.exports.memory);
-      return { module, instance };
+      try {
+        const instance = await WebAssembly.instantiate(module, imports);
+        resolve(instance.exports.memory);
+        return { module, instance };
+      } catch (error) {
+        failed(error); // as where there is no memory for it
+        return new Promise(() => {}); // Pyodide would wait for ever
+      }
     };
   });
 }
@@ -261,7 +266,9 @@ function take(thing, names) {
 }
 
 function failed(error, why = "start") {
-  tell({ type: "failed", message: String(error?.message ?? error), why: error?.why ?? why });
+  const message = String(error?.message ?? error);
+  const refused = why === "start" && (error instanceof RangeError || /out of memory/i.test(message));
+  tell({ type: "failed", message, why: error?.why ?? (refused ? "room" : why) });
 }
 
 const answers = {

@@ -338,6 +338,12 @@ REASONS = {
         en="The connection dropped before Python was here, so the knobs do not answer; the picture was drawn in advance.",
         nl="De verbinding viel weg voordat Python er was, dus de draaiknoppen reageren niet; de tekening is vooraf gemaakt.",
     ),
+    "room": Text(
+        en="This device has too little free memory for Python now, so the knobs do not answer; the picture was drawn in "
+        "advance. It may help to close other tabs.",
+        nl="Dit apparaat heeft nu te weinig vrij geheugen voor Python, dus de draaiknoppen reageren niet; de tekening is "
+        "vooraf gemaakt. Misschien helpt het om andere tabbladen te sluiten.",
+    ),
     "wasm": Text(
         en="This browser blocks what Python needs, WebAssembly or workers, so the knobs do not answer; the picture was drawn in advance.",
         nl="Deze browser blokkeert wat Python nodig heeft, WebAssembly of workers, dus de draaiknoppen reageren niet; de tekening is vooraf gemaakt.",

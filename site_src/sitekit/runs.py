@@ -190,6 +190,12 @@ RUN_REASONS = {
         en="The connection dropped before Python was here; the output below was made in advance.",
         nl="De verbinding viel weg voordat Python er was; de uitvoer hieronder is vooraf gemaakt.",
     ),
+    "room": Text(
+        en="This device has too little free memory for Python now; the output below was made in advance. It may help to "
+        "close other tabs.",
+        nl="Dit apparaat heeft nu te weinig vrij geheugen voor Python; de uitvoer hieronder is vooraf gemaakt. Misschien "
+        "helpt het om andere tabbladen te sluiten.",
+    ),
     "wasm": Text(
         en="This browser blocks what Python needs, WebAssembly or workers; the output below was made in advance.",
         nl="Deze browser blokkeert wat Python nodig heeft, WebAssembly of workers; de uitvoer hieronder is vooraf gemaakt.",

@@ -242,6 +242,39 @@ def test_a_good_picture_is_never_lost(engine: Engine, host: Hostile) -> None:
         assert "policy" not in message.lower() and "asks for" not in message, message
 
 
+# A worker in which there is no memory for Python: its own script, and then this.
+NO_ROOM = """() => {
+  const { href } = new URL("worker.js", document.querySelector("script[src*=knob-demo]").src);
+  const refuse = `const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (module, imports) => {
+      if (imports?.wasi_snapshot_preview1) throw new RangeError("Cannot allocate Wasm memory for new instance");
+      return instantiate(module, imports);
+    };`;
+  const script = new Blob([`import ${JSON.stringify(href)};${refuse}`], { type: "text/javascript" });
+  window.Full = Worker;
+  window.Worker = class extends Worker {
+    constructor() { super(URL.createObjectURL(script), { type: "module" }); }
+  };
+}"""
+
+
+@pytest.mark.parametrize("lang", ["nl"])
+def test_too_little_memory_is_told(engine: Engine, address: str, lang: str) -> None:
+    """And once there is enough, Python starts after all."""
+    engine.open(address + HOME[lang])
+    engine.evaluate(NO_ROOM)
+    form, before, _ = engine.evaluate(SEEN)
+    engine.click("knob-demo input")
+    engine.wait(SETTLED)
+    form, shown, told = engine.evaluate(SEEN)
+    assert (told, shown) == (demo.REASONS["room"][lang], before), f"{engine.name}; look at worker.js"
+    engine.evaluate("() => { window.Worker = window.Full; }")
+    engine.click("knob-demo [data-action=retry]")
+    engine.wait(SETTLED)
+    assert engine.evaluate(STATE) == "live"
+    assert_first_shows(engine, "slope", lang)
+
+
 def test_a_browser_that_hangs_fails_its_test_and_no_other(
     engine: Engine, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,9 +63,7 @@ def one_knob(
     words: Annotated[
         int, Slider(low=0, high=20, role="setting", label=Text(en="words to write", nl="woorden erbij"))
     ] = 12,
-    ask: Annotated[
-        bool, Toggle(label=Text(en="Ask it 24 facts too", nl="Vraag ook 24 feiten"))
-    ] = False,
+    ask: Annotated[bool, Toggle(label=Text(en="Ask it 24 facts too", nl="Vraag ook 24 feiten"))] = False,
     turn: Annotated[
         float, Slider(low=-FARTHEST, high=FARTHEST, step=0.05, dial=True, label=Text(en="turn", nl="draai"))
     ] = start("turn"),
