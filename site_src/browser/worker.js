@@ -160,8 +160,11 @@ async function gather({ module: compiled, manifest: { boot, later, wasm }, ahead
     files.map((file) => [at(file), get(at(file)).then((response) => counted(at(file), response))]),
   );
   asked.set(at(LIBRARY), asked.get(at(LIBRARY)).then(unpacked));
-  // Before Python: with all of that in its memory, WebKit takes seconds for it.
-  const kernel = asked.get(at(KERNEL)).then(async (response) => (await kernels).compileKernel(response));
+  // Before Python: with all of that in its memory, WebKit takes seconds for it. Those who use it are parts too.
+  const used = ahead.length > 0;
+  const kernel = asked
+    .get(at(KERNEL))
+    .then(async (response) => (await kernels).compileKernel(response, used));
   const parts = Promise.all(ahead.map((file) => getAhead(file, later[file]))); // Python can start without them
   const wheel = files.find((file) => file.endsWith(".whl"));
   const body = asked.get(at(wheel)).then((response) => response.arrayBuffer());

@@ -21,12 +21,13 @@ OPERATIONS = [name for name in vars(Plain) if not name.startswith("_") and name 
 class Kernel(Plain):
     """`exports` are those of the module; `element` is "d" for float64, "f" for float32."""
 
+    _address = "{}.buffer_info()[0]"  # of an array with this name
+
     def __init__(self, exports: Any, element: Literal["d", "f"] = "d") -> None:
         self._element, self._zero = element, array(element, [0.0])
         self._scratch = array("d")
         for name in OPERATIONS:
-            call = self._on_arrays(getattr(exports, f"{name}_{ELEMENTS[element]}"))
-            setattr(self, name, self._with_scratch(call) if name == "matmul" else call)
+            setattr(self, name, self._on_arrays(name, getattr(exports, f"{name}_{ELEMENTS[element]}")))
 
     def numbers(self, numbers: Iterable[float]) -> Numbers:
         return array(self._element, numbers)
@@ -34,24 +35,26 @@ class Kernel(Plain):
     def zeros(self, count: int) -> Numbers:
         return self._zero * count
 
-    def _on_arrays(self, operation: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*given: Any) -> Any:
-            return operation(*[self._address(one) if type(one) is array else one for one in given])
+    def _on_arrays(self, name: str, operation: Callable[..., Any]) -> Callable[..., Any]:
+        """What takes the arguments of `Plain`, and gives the kernel the addresses of those that are arrays.
 
-        return call
+        Python writes it out, as in `lambda out, value, count: operation(out.buffer_info()[0], value, count)`: to look
+        at each argument in a loop would take as long as the call itself.
+        """
+        kinds = getattr(Plain, name).__annotations__
+        names = [one for one in kinds if one != "return"]
+        given = [one if kinds[one] in (int, float) else self._address.format(one) for one in names]
+        if name == "matmul":
+            given.append(self._address.format("scratch(inner)"))
+        known = {"operation": operation, "scratch": self._room}
+        return eval(f"lambda {', '.join(names)}: operation({', '.join(given)})", known)  # type: ignore[no-any-return]
 
-    def _address(self, one: "array[Any]") -> int:
-        return one.buffer_info()[0]
-
-    def _with_scratch(self, call: Callable[..., Any]) -> Callable[..., None]:
-        def matmul(*given: Any) -> None:
-            _, _, _, _, _, inner, _ = given
-            needed = PANEL * (inner + 1)
-            if len(self._scratch) * self._scratch.itemsize < needed:
-                self._scratch = array("d", bytes(needed))
-            call(*given, self._scratch)
-
-        return matmul
+    def _room(self, inner: int) -> "array[float]":
+        """Scratch for a product."""
+        needed = PANEL * (inner + 1)
+        if len(self._scratch) * self._scratch.itemsize < needed:
+            self._scratch = array("d", bytes(needed))
+        return self._scratch
 
 
 @cache

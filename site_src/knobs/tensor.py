@@ -150,13 +150,13 @@ class Tensor:
         out = self._new((rows, self.shape[1]))
         asked = _rows_of(out.shape, ids)
         self.arithmetic.lookup_back(out.numbers, self.numbers, asked, *self.shape)
-
-        def back() -> None:
-            given, count = self._new(self.shape).numbers, len(self.numbers)
-            self.arithmetic.lookup(given, _gradient(out), asked, *self.shape)
-            self.arithmetic.add_scaled(_gradient(self), given, 1.0, count)
-
         if out.tape:
+
+            def back() -> None:
+                given, count = self._new(self.shape).numbers, len(self.numbers)
+                self.arithmetic.lookup(given, _gradient(out), asked, *self.shape)
+                self.arithmetic.add_scaled(_gradient(self), given, 1.0, count)
+
             out.tape.record(out, back)
         return out
 
@@ -194,15 +194,16 @@ class Tensor:
         else:
             self.arithmetic.add(out.numbers, self.numbers, other.numbers, count)
 
-        def back() -> None:
-            if self.tape:
-                self.arithmetic.add_scaled(_gradient(self), _gradient(out), 1.0, count)
-            if other.tape and single:
-                self.arithmetic.sum_rows(_gradient(other), _gradient(out), rows, columns)
-            elif other.tape:
-                self.arithmetic.add_scaled(_gradient(other), _gradient(out), 1.0, count)
-
         if out.tape:
+
+            def back() -> None:
+                if self.tape:
+                    self.arithmetic.add_scaled(_gradient(self), _gradient(out), 1.0, count)
+                if other.tape and single:
+                    self.arithmetic.sum_rows(_gradient(other), _gradient(out), rows, columns)
+                elif other.tape:
+                    self.arithmetic.add_scaled(_gradient(other), _gradient(out), 1.0, count)
+
             out.tape.record(out, back)
         return out
 
@@ -243,19 +244,20 @@ class Tensor:
         product = self.arithmetic.matmul
         product(out.numbers, self.numbers, other.numbers, rows, columns, inner, flipped * RIGHT_TRANSPOSED)
 
-        def back() -> None:
-            given = _gradient(out)
-            if self.tape:
-                flags = ACCUMULATE | (not flipped) * RIGHT_TRANSPOSED
-                product(_gradient(self), given, other.numbers, rows, inner, columns, flags)
-            if other.tape and flipped:
-                flags = ACCUMULATE | LEFT_TRANSPOSED
-                product(_gradient(other), given, self.numbers, columns, inner, rows, flags)
-            elif other.tape:
-                flags = ACCUMULATE | LEFT_TRANSPOSED
-                product(_gradient(other), self.numbers, given, inner, columns, rows, flags)
-
         if out.tape:
+
+            def back() -> None:
+                given = _gradient(out)
+                if self.tape:
+                    flags = ACCUMULATE | (not flipped) * RIGHT_TRANSPOSED
+                    product(_gradient(self), given, other.numbers, rows, inner, columns, flags)
+                if other.tape and flipped:
+                    flags = ACCUMULATE | LEFT_TRANSPOSED
+                    product(_gradient(other), given, self.numbers, columns, inner, rows, flags)
+                elif other.tape:
+                    flags = ACCUMULATE | LEFT_TRANSPOSED
+                    product(_gradient(other), self.numbers, given, inner, columns, rows, flags)
+
             out.tape.record(out, back)
         return out
 
@@ -342,12 +344,13 @@ class Tensor:
         steps = self.arithmetic.numbers(slopes)
         self.arithmetic.attention(out.numbers, shares, *given, steps, *sizes, before)
 
-        def back() -> None:
-            gradients = [_gradient(one) for one in (self, key, value, out)]
-            self.arithmetic.attention_back(*gradients, out.numbers, shares, *given, *sizes)  # type: ignore[call-arg,arg-type]
-
         if out.tape:
             _all_rows(before)
+
+            def back() -> None:
+                gradients = [_gradient(one) for one in (self, key, value, out)]
+                self.arithmetic.attention_back(*gradients, out.numbers, shares, *given, *sizes)  # type: ignore[call-arg,arg-type]
+
             out.tape.record(out, back)
         return out
 

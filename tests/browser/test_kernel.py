@@ -3,6 +3,7 @@ engine has no SIMD; and then in the page's own Python, in three engines.
 """
 
 import io
+import json
 import math
 import subprocess
 from collections.abc import Iterator
@@ -82,6 +83,26 @@ def test_powers_are_exact(under_node: Node) -> None:
 def test_all_operations_are_there_twice(under_node: Node) -> None:
     exports = {f"{name}_{element}" for name in OPERATIONS for element in ("f64", "f32")}
     assert exports == set(_parts()["exports"]), f"look at {SOURCE}/kernel.ts"
+
+
+# Says which functions are called while the kernel is practised, on a memory of its own.
+PRACTISE = """
+import { readFileSync } from "node:fs";
+const { compileKernel, kernelOn, practise } = await import("./kernel.js");
+const module = await compileKernel(new Response(readFileSync("kernel.wasm")), true);
+const kernel = await kernelOn(new WebAssembly.Memory({ initial: 1 }), module);
+const called = new Set();
+practise(new Proxy(kernel, { get: (_, name) => called.add(name) && kernel[name] }));
+console.log(JSON.stringify([...called]));
+"""
+
+
+def test_every_function_is_practised() -> None:
+    """And none of them fails, or takes long, on what `practise` gives it."""
+    command = [node(), "--input-type=module", "--eval", PRACTISE]
+    ran = subprocess.run(command, cwd=BROWSER, check=False, capture_output=True, text=True, timeout=60)
+    assert not ran.returncode, f"{ran.stderr}; look at PRACTICE in {BROWSER}/kernel.js"
+    assert set(json.loads(ran.stdout)) == set(_parts()["exports"]), f"look at PRACTICE in {BROWSER}/kernel.js"
 
 
 def test_the_module_owns_nothing() -> None:
