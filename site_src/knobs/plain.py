@@ -123,7 +123,7 @@ class Plain:
     def softmax(self, out: Numbers, x: Numbers, rows: int, columns: int) -> None:
         """out [rows, columns] = e^x of x [rows, columns], as shares: each row adds up to 1"""
         for _, here in _rows(rows, columns):
-            out[here] = softmax(x[here])
+            out[here] = _shares(x[here])
 
     def softmax_back(self, dx: Numbers, dy: Numbers, y: Numbers, rows: int, columns: int) -> None:
         for _, here in _rows(rows, columns):
@@ -199,7 +199,7 @@ class Plain:
                 if slope := slopes[head]:
                     back = range(len(scores) - 1, -1, -1)
                     scores = [score - slope * far for score, far in zip(scores, back, strict=True)]
-                given = softmax(scores)
+                given = _shares(scores)
                 kept = (row * heads + head) * span
                 shares[kept : kept + len(given)] = given
                 out[row * columns + skip : row * columns + skip + size] = [
@@ -345,8 +345,7 @@ def _nearest(number: float, scale: float, most: int) -> float:
     return scale * round(min(most, max(-most, number / scale)))
 
 
-def softmax(scores: Sequence[float]) -> list[float]:
-    """Shares that add up to 1; a score that is 1 higher gets e times as much."""
+def _shares(scores: Sequence[float]) -> list[float]:
     highest = max(scores)
     powers = [math.exp(score - highest) for score in scores]
     total = sum(powers)

@@ -22,6 +22,10 @@ from ..text import InputError, Text, same
 from ..views import Note, Offer, Offers, Reading, Row, Stack, View
 
 NAMES = matrices(WEIGHTS.config)
+END = Text(en="(the end)", nl="(het einde)")
+WORDS = [
+    END if word == "<end>" else same(word.replace("_", " ")) for word in TOKENIZER.words
+]  # by their numbers
 LANGS = {"en": Text(en="English", nl="Engels"), "nl": Text(en="Dutch", nl="Nederlands")}
 WORTH = knobs()
 
@@ -82,7 +86,7 @@ def one_knob(
     numbers = tuple(TOKENIZER.encode(prompt, lang))
     before, after = hear(numbers, words, ()), hear(numbers, words, turns)
     told = {
-        "what": does(place, WEIGHTS.config, [named(number) for number in range(WEIGHTS.config.vocabulary)]),
+        "what": does(place, WEIGHTS.config, WORDS),
         "cell": cell + 1,
         "count": len(WEIGHTS),
         "turned": len(turns),
@@ -93,12 +97,12 @@ def one_knob(
         learned=learned,
         now=now,
         prompt=TOKENIZER.decode(numbers),
-        first=named(leads[0]),
+        first=WORDS[leads[0]],
         before=before.spread[leads[0]],
-        then=named(leads[1]),
+        then=WORDS[leads[1]],
         after=after.spread[leads[1]],
     )
-    bars = [(named(word), before.spread[word], after.spread[word]) for word in shown(before, after)]
+    bars = [(WORDS[word], before.spread[word], after.spread[word]) for word in shown(before, after)]
     return Stack(
         [
             Row([Reading(LEARNED, learned, 2, "param"), Reading(NOW, now, 2, "param")]),
@@ -120,14 +124,10 @@ def one_knob(
     )
 
 
-def named(word: int) -> Text:
-    return END if word == TOKENIZER.end else same(TOKENIZER.words[word].replace("_", " "))
-
-
 def _facts(lang: str, turns: tuple[Turn, ...]) -> Answers:
     heard = zip(ASKED[lang], answers(lang, ()), answers(lang, turns), strict=True)
     asked = [
-        Answer(one.prompt, same(one.answer), named(before), named(after)) for one, before, after in heard
+        Answer(one.prompt, same(one.answer), WORDS[before], WORDS[after]) for one, before, after in heard
     ]
     return Answers(LANGS[lang], lang, asked)
 
@@ -165,7 +165,6 @@ BLOCKS = Text(
     nl="Allemaal, op schaal. Boven: de embedding en de posities, en als lijn de woordbias. Daaronder, laag voor laag: "
     "query, key, value, output, up (de bias een lijn) en down.",
 )
-END = Text(en="(the end)", nl="(het einde)")
 SAY = Text(
     en="Parameter {cell} of {count}, {what}, learned {learned:.2f} and stands at {now:.2f}. After “{prompt}” the most "
     "probable word was {first}, {before:.1%}; now it is {then}, {after:.1%}.",

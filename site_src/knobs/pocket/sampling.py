@@ -4,11 +4,12 @@ A low temperature makes what is probable more probable still; at 0 only the most
 """
 
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from math import isfinite, isnan
 from random import Random
 from typing import NamedTuple
 
-from ..plain import softmax
+from ..kernel import quickest
 from ..text import InputError, Text
 from .errors import short
 from .model import Model
@@ -35,8 +36,14 @@ def probabilities(logits: Sequence[float], temperature: float = 1.0, top_k: int 
         raise InputError(BROKEN)
     if temperature == 0:
         top_k, temperature = 1, 1.0
-    kept = range(len(logits)) if top_k is None else _most(logits, top_k)
-    shares = softmax([(logits[word] - highest) / temperature for word in kept])
+    kept: Sequence[int] = range(len(logits)) if top_k is None else _most(logits, top_k)
+    shares = _shares(
+        logits
+        if temperature == 1 and top_k is None
+        else [(logits[word] - highest) / temperature for word in kept]
+    )
+    if top_k is None:
+        return shares
     spread = [0.0] * len(logits)
     for word, share in zip(kept, shares, strict=True):
         spread[word] = share
@@ -82,7 +89,15 @@ def write_on(
 
 def _most(numbers: Sequence[float], count: int) -> list[int]:
     """Where the `count` highest numbers are, the highest first, the first of equals before the others."""
-    return sorted(range(len(numbers)), key=numbers.__getitem__, reverse=True)[:count]
+    return nlargest(count, range(len(numbers)), numbers.__getitem__)
+
+
+def _shares(scores: Sequence[float]) -> list[float]:
+    """Shares that add up to 1; a score that is 1 higher gets e times as much."""
+    arithmetic = quickest()
+    shares = arithmetic.numbers(scores)
+    arithmetic.softmax(shares, shares, 1, len(scores))
+    return list(shares)
 
 
 TEMPERATURE = Text(
