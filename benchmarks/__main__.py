@@ -20,7 +20,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from tests.browser.serving import serve
 
-from . import boot, engines, peers, pocket, redraw, run, snippets, stop, weight
+from . import boot, engines, peers, pocket, redraw, run, snippets, stop, training, weight
 from .measuring import FAILED, Row
 from .visiting import CHROMIUM, ROUNDS, launched
 
@@ -47,6 +47,7 @@ def main(chosen: list[str]) -> None:
             "redraw": (redraw.__doc__, lambda: redraw.measure(playwright, scratch, at["ours"], at["peers"])),
             "pocket": (pocket.__doc__, lambda: pocket.measure(playwright, scratch, at["ours"])),
             "engines": (engines.__doc__, lambda: engines.measure(playwright, at["ours"])),
+            "training": (training.__doc__, lambda: training.measure(playwright, at["ours"])),
             "weight": (
                 weight.__doc__,
                 lambda: weight.measure(

@@ -1,10 +1,10 @@
 """How fast the site is, from benchmarks/results.json: tables for the page that shows it, and {n:speed.…} figures.
 
-```view name="speed" part="boot"            a table; the parts are boot, run, stop, redraw, pocket and bytes
+```view name="speed" part="boot"            a table; the parts are boot, run, stop, redraw, pocket, drag, learn and bytes
 ```view name="speed" part="machine"         when, and on what
 {n:speed.boot-1.ours}                       a median with its unit; a peer's name instead of “ours” gives its own
 {n:speed.boot-1.ratio}  {n:speed.stop-ready.p95}  {n:speed.boot-1.aim}
-{n:speed.pocket-word.a-second}              how often our median goes into a second
+{n:speed.word-chromium.a-second}            how often our median goes into a second
 
 A row of the page that no run has measured yet says so, so that a benchmark can be new.
 """

@@ -13,6 +13,18 @@ _DEMOS = {
     "neuron": Text(en="A neuron", nl="Een neuron"),
     "network": Text(en="The puzzle’s network", nl="Het netwerk uit de puzzel"),
 }
+_DRAGGED = {
+    "one-knob": Text(en="One knob of the pocket model", nl="Eén draaiknop van het zakmodel"),
+    "silence": Text(en="Neurons off", nl="Neuronen uit"),
+    "bits": Text(en="Fewer bits", nl="Minder bits"),
+    "adapter": Text(en="A small addition", nl="Een kleine toevoeging"),
+}
+_ENGINES = {"chromium": "Chromium", "firefox": "Firefox", "webkit": "WebKit"}
+_LEARNERS = {
+    "small": Text(en="The smallest model", nl="Het kleinste model"),
+    "middle": Text(en="The middle one", nl="Het middelste"),
+    "pocket": Text(en="As large as the pocket model", nl="Zo groot als het zakmodel"),
+}
 _RATES = {1: Text(en="full speed", nl="volle snelheid"), 2: Text(en="half speed", nl="halve snelheid")}
 _HOSTS = {"gzip": Text(en="gzip", nl="gzip"), "brotli": Text(en="Brotli", nl="Brotli")}
 _PAGES = {
@@ -23,6 +35,7 @@ _PAGES = {
 }
 _TOUCH = Text(en="Touch, {visit}", nl="Aanraken, {visit}")
 _RUN = Text(en="Run, {visit}", nl="Uitvoeren, {visit}")
+_IN = Text(en="{what}, {engine}", nl="{what}, {engine}")
 _REDRAW = Text(en="{demo}, {rate}", nl="{demo}, {rate}")
 _READ = Text(en="{page}, to read it ({how})", nl="{page}, om te lezen ({how})")
 _LIVE = Text(en="Home page, with live demos ({how})", nl="Engelse beginpagina, met werkende demo’s ({how})")
@@ -49,14 +62,31 @@ PARTS: dict[str, dict[str, Text]] = {
     },
     "pocket": {
         "pocket-load": Text(en="Until it can read, in the page", nl="Tot het kan lezen, in de pagina"),
-        "pocket-word": Text(en="A word, in the page", nl="Een woord, in de pagina"),
         "pocket-word-cpython": Text(
             en="A word, in Python on the machine itself", nl="Een woord, in Python op de machine zelf"
         ),
-        "pocket-turn": Text(
-            en="One knob of the pocket model, from turn to picture",
-            nl="Eén draaiknop van het zakmodel, van draai tot tekening",
-        ),
+    }
+    | {
+        f"word-{engine}": _IN.fill(
+            what=Text(en="A word, in the page", nl="Een woord, in de pagina"), engine=name
+        )
+        for engine, name in _ENGINES.items()
+    }
+    | {
+        f"limit-{engine}": _IN.fill(
+            what=Text(en="The same, beside its arithmetic", nl="Hetzelfde, naast het rekenwerk"), engine=name
+        )
+        for engine, name in _ENGINES.items()
+    },
+    "drag": {
+        f"drag-{demo}-{engine}": _IN.fill(what=what, engine=name)
+        for demo, what in _DRAGGED.items()
+        for engine, name in _ENGINES.items()
+    },
+    "learn": {
+        f"learn-{size}-{engine}": _IN.fill(what=what, engine=name)
+        for size, what in _LEARNERS.items()
+        for engine, name in _ENGINES.items()
     },
     "bytes": {f"result-{how}": _RESULT.fill(how=name) for how, name in _HOSTS.items()}
     | {f"live-home-{how}": _LIVE.fill(how=name) for how, name in _HOSTS.items()}
@@ -72,6 +102,8 @@ NAMES = {
     "stock-page": Text(en="Pyodide in the page", nl="Pyodide in de pagina"),
     "pyscript": Text(en="PyScript", nl="PyScript"),
     "markdown-exec": Text(en="markdown-exec", nl="markdown-exec"),
+    "limit": Text(en="its products alone", nl="alleen de producten"),
+    "torch": Text(en="PyTorch, one native thread", nl="PyTorch, één thread op de machine zelf"),
 }
 
 WHO = Text(en="Who", nl="Wie")

@@ -263,10 +263,10 @@ def test_too_little_memory_is_told(engine: Engine, address: str, lang: str) -> N
     """And once there is enough, Python starts after all."""
     engine.open(address + HOME[lang])
     engine.evaluate(NO_ROOM)
-    form, before, _ = engine.evaluate(SEEN)
+    _, before, _ = engine.evaluate(SEEN)
     engine.click("knob-demo input")
     engine.wait(SETTLED)
-    form, shown, told = engine.evaluate(SEEN)
+    _, shown, told = engine.evaluate(SEEN)
     assert (told, shown) == (demo.REASONS["room"][lang], before), f"{engine.name}; look at worker.js"
     engine.evaluate("() => { window.Worker = window.Full; }")
     engine.click("knob-demo [data-action=retry]")
