@@ -44,7 +44,11 @@ TURN = f"""([name, value]) => {{
   control.value = value;
   control.dispatchEvent(new Event("input", {{ bubbles: true }}));
 }}"""
-KILL = "() => python.dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true }))"
+# While Python is asked: between two pictures, nobody would notice.
+KILL = f"""async () => {{
+  while (!{FIRST}.asking) await new Promise((later) => setTimeout(later));
+  python.dispatchEvent(new ErrorEvent("error", {{ message: "out of memory", cancelable: true }}));
+}}"""
 # What a reader is told below or above the picture, now.
 TOLD = f"""() => [...{FIRST}.querySelectorAll(".k-fail [data-why], :scope > .k-note [data-note]")]
   .filter((part) => part.offsetParent).map((part) => part.firstChild.textContent.trim())"""
