@@ -78,7 +78,7 @@ export class Making {
     const [file] = input.files;
     if (!file) return;
     if (file.size > Number(input.dataset.largest)) this.element.explain("large");
-    else this.#open(new Uint8Array(await file.arrayBuffer()));
+    else await file.arrayBuffer().then((bytes) => this.#open(new Uint8Array(bytes)), console.info);
     input.value = ""; // the same file can be chosen again
   }
 

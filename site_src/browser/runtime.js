@@ -53,7 +53,7 @@ export async function ask(read, tell, thing) {
     if (thing) give(python, thing, question);
     try {
       const answer = await send(python, { type: "draw", ...question });
-      if (answer.set) made.set(question.name, { content: question.content, at: new WeakSet([python]) });
+      if (answer.set) taken(python, question);
       return { answer, tainted: python.tainted };
     } catch (failed) {
       if (failed.why !== "stopped" || question.source !== undefined) throw failed; // else another can answer it
@@ -86,6 +86,11 @@ async function collectFrom(python, name) {
   if (content) made.set(name, { content, at: new WeakSet([python]) });
   else made.delete(name);
   return content;
+}
+
+function taken(python, { name, content }) {
+  made.set(name, { content, at: new WeakSet([python]) });
+  makers.set(name, python);
 }
 
 /** A Python that answers for the demo `name`, or for one that uses what it makes, is to have this first. */

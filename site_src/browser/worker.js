@@ -195,7 +195,7 @@ async function start(data) {
   for (const [file, bytes] of (await parts).filter(Boolean)) python.FS.writeFile(`/lib/${file}`, bytes);
   const library = python.pyimport("lazy_library");
   library.install(at(""), getWhileWaiting);
-  const { answer } = python.pyimport("knobs.demo");
+  const { answer, made, take: receive } = python.pyimport("knobs.demo");
   // Nobody writes into it. But Python now looks at it from time to time, in JavaScript, and that is where WebKit ends
   // a worker: one that it terminates in the middle of wasm runs on for as long as the page is open.
   python.setInterruptBuffer(new Uint8Array(1));
@@ -203,7 +203,7 @@ async function start(data) {
   take(self, TAKEN);
   take(self.navigator, TAKEN_FROM_NAVIGATOR);
   self.fetch = get;
-  const running = { python, answer, home: true };
+  const running = { python, answer, made, receive, home: true };
   running.spare = spareTime(running, library);
   return running;
 }
@@ -281,15 +281,15 @@ const answers = {
     tell({ type: "answer", id, ...answer });
     running.drawn = answer.html?.includes("data-again") ? undefined : question; // one that goes on is no practice
   },
-  made({ python }, { id, name }) {
-    const made = python.pyimport("knobs.demo").made(name);
-    const content = made?.toJs();
-    made?.destroy();
+  made(running, { id, name }) {
+    const bytes = running.made(name);
+    const content = bytes?.toJs();
+    bytes?.destroy();
     tell({ type: "answer", id, content }, content ? [content.buffer] : []);
   },
-  take({ python }, { id, name, lang, content }) {
+  take({ python, receive }, { id, name, lang, content }) {
     const bytes = python.toPy(content);
-    const told = python.pyimport("knobs.demo").take(name, lang, bytes);
+    const told = receive(name, lang, bytes);
     bytes.destroy();
     tell({ type: "answer", id, ...JSON.parse(told) });
   },

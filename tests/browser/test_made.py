@@ -280,6 +280,18 @@ def test_readers_code_runs_beside_it(visit_tally: Callable[..., Page]) -> None:
     )
 
 
+def test_what_is_opened_stays_though_another_python_takes_over(visit_tally: Callable[..., Page]) -> None:
+    page = visit_tally("/")
+    page.locator("knob-demo .k-offer").first.click()
+    at_least(page, 20)
+    page.locator("knob-run [data-action=run]").first.click()
+    page.wait_for_function("() => heard.filter(({ type }) => type === 'ready').length === 2")
+    page.evaluate(CHOOSE, ["tally.safetensors", "tally:777"])
+    page.wait_for_function(f"() => {FIRST}.values().until === 7")
+    page.wait_for_function(SETTLED)
+    assert counted(page) == 777, "what the first Python had made came back"
+
+
 def test_own_code_can_be_stopped_between_two_pictures(visit_tally: Callable[..., Page]) -> None:
     page = visit_tally("/")
     tally = demo_on(page, "tally")
