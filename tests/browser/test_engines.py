@@ -258,17 +258,31 @@ NO_ROOM = """() => {
 }"""
 
 
-@pytest.mark.parametrize("lang", ["nl"])
-def test_too_little_memory_is_told(engine: Engine, address: str, lang: str) -> None:
-    """And once there is enough, Python starts after all."""
+NO_WASM = "() => { window.Full = WebAssembly; delete window.WebAssembly; }"
+
+
+@pytest.mark.parametrize(
+    ("lang", "why", "lack", "mend"),
+    [
+        ("nl", "room", NO_ROOM, "() => { window.Worker = window.Full; }"),
+        ("en", "wasm", NO_WASM, "() => { window.WebAssembly = window.Full; }"),
+    ],
+    ids=["memory", "wasm"],
+)
+def test_what_a_browser_lacks_is_told(
+    engine: Engine, address: str, lang: str, why: str, lack: str, mend: str
+) -> None:
+    """In one sentence; and once it is there, Python starts after all."""
     engine.open(address + HOME[lang])
-    engine.evaluate(NO_ROOM)
+    engine.evaluate(lack)
     _, before, _ = engine.evaluate(SEEN)
     engine.click("knob-demo input")
     engine.wait(SETTLED)
     _, shown, told = engine.evaluate(SEEN)
-    assert (told, shown) == (demo.REASONS["room"][lang], before), f"{engine.name}; look at worker.js"
-    engine.evaluate("() => { window.Worker = window.Full; }")
+    assert (told, shown) == (demo.REASONS[why][lang], before), (
+        f"{engine.name}; look at worker.js and runtime.js"
+    )
+    engine.evaluate(mend)
     engine.click("knob-demo [data-action=retry]")
     engine.wait(SETTLED)
     assert engine.evaluate(STATE) == "live"
