@@ -153,23 +153,20 @@ class Tensor:
         if out.tape:
 
             def back() -> None:
-                given, count = self._new(self.shape).numbers, len(self.numbers)
+                given = self.arithmetic.zeros(len(self.numbers))
                 self.arithmetic.lookup(given, _gradient(out), asked, *self.shape)
-                self.arithmetic.add_scaled(_gradient(self), given, 1.0, count)
+                _add_gradient(self, given)
 
             out.tape.record(out, back)
         return out
 
     def reshaped(self, shape: Shape) -> "Tensor":
         """The same numbers, in rows of another length. Raises ValueError: not as many."""
-        count = len(self.numbers)
-        if shape[0] * shape[1] != count or min(shape) < 0:
+        if shape[0] * shape[1] != len(self.numbers) or min(shape) < 0:
             raise ValueError(f"{_written(self.shape)} is not as large as {_written(shape)}")
         out = Tensor(shape, self.numbers, self.arithmetic, self.tape)  # with a gradient of its own
         if out.tape:
-            out.tape.record(
-                out, lambda: self.arithmetic.add_scaled(_gradient(self), _gradient(out), 1.0, count)
-            )
+            out.tape.record(out, lambda: _add_gradient(self, _gradient(out)))
         return out
 
     def then(self, more: "Tensor") -> "Tensor":
@@ -198,11 +195,11 @@ class Tensor:
 
             def back() -> None:
                 if self.tape:
-                    self.arithmetic.add_scaled(_gradient(self), _gradient(out), 1.0, count)
+                    _add_gradient(self, _gradient(out))
                 if other.tape and single:
                     self.arithmetic.sum_rows(_gradient(other), _gradient(out), rows, columns)
                 elif other.tape:
-                    self.arithmetic.add_scaled(_gradient(other), _gradient(out), 1.0, count)
+                    _add_gradient(other, _gradient(out))
 
             out.tape.record(out, back)
         return out
@@ -376,12 +373,15 @@ class Tensor:
             changes, self.numbers, wanted, weighing, rows, columns
         )
         if loss.tape:
-            loss.tape.record(
-                loss,
-                lambda: self.arithmetic.add_scaled(
-                    _gradient(self), changes, _gradient(loss)[0], rows * columns
-                ),
-            )
+
+            def back() -> None:
+                factor = _gradient(loss)[0]
+                if self.gradient is None and factor == 1:
+                    self.gradient = changes  # as nobody else has them: logits are large
+                else:
+                    self.arithmetic.add_scaled(_gradient(self), changes, factor, rows * columns)
+
+            loss.tape.record(loss, back)
         return loss
 
     def _new(self, shape: Shape, *others: "Tensor") -> "Tensor":
@@ -437,6 +437,13 @@ def _gradient(tensor: Tensor) -> Numbers:
     if tensor.gradient is None:
         tensor.gradient = tensor.arithmetic.zeros(len(tensor.numbers))
     return tensor.gradient
+
+
+def _add_gradient(tensor: Tensor, more: Numbers) -> None:
+    if tensor.gradient is None:
+        tensor.gradient = more[:]  # sooner done than to add it to zeros
+    else:
+        tensor.arithmetic.add_scaled(tensor.gradient, more, 1.0, len(more))
 
 
 def _rows_of(shape: Shape, ids: Sequence[int]) -> "array[int]":

@@ -190,6 +190,16 @@ def test_gradients_of_two_ways_add_up() -> None:
     assert x.gradient == [14.0]
 
 
+def test_gradients_of_two_losses_add_up() -> None:
+    """Also where one is handed over as it is, and where one is handed to two."""
+    logits = Tape().learns(Tensor.of([[0.0, 0.0], [0.0, 0.0]]))
+    first, second = logits.cross_entropy([0, 0]), logits.cross_entropy([0, 1]) * 2
+    (first + second).backward()
+    assert logits.gradient == [-0.75, 0.75, 0.25, -0.25], LOOK
+    assert (first.gradient, second.gradient) == ([1.0], [1.0]), LOOK
+    assert first.gradient is not second.gradient, LOOK
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

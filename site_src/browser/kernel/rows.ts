@@ -1,7 +1,21 @@
 // What is done with the numbers of a row, or with rows as they are. Matrices are stored row after row.
 // What ends in Back adds to the gradient of an input what follows from the gradient of the output.
 
-import { addScaled, at, dot, exp, get, lanes, plusProduct, put, REGISTER, scale, total } from "./vectors";
+import {
+  addScaled,
+  at,
+  dot,
+  exp,
+  get,
+  getLast,
+  lanes,
+  plusProduct,
+  put,
+  putLast,
+  REGISTER,
+  scale,
+  total,
+} from "./vectors";
 
 const EPSILON = 1e-6; // keeps a row of zeros from a division by 0
 
@@ -13,9 +27,10 @@ export function fill<T>(out: usize, value: T, count: i32): void {
 
 /** out [count] = a [count] + b [count] */
 export function add<T>(out: usize, a: usize, b: usize, count: i32): void {
-  for (let left = count; left > 0; left -= lanes<T>(), out += REGISTER, a += REGISTER, b += REGISTER) {
-    put<T>(out, v128.add<T>(get<T>(a, left), get<T>(b, left)), left);
+  for (; count >= lanes<T>(); count -= lanes<T>(), out += REGISTER, a += REGISTER, b += REGISTER) {
+    v128.store(out, v128.add<T>(v128.load(a), v128.load(b)));
   }
+  if (count > 0) putLast<T>(out, v128.add<T>(getLast<T>(a, count), getLast<T>(b, count)), count);
 }
 
 /** out [rows, columns] = x [rows, columns] + row [columns], the same one for each */
@@ -56,19 +71,32 @@ export function scaleRowsBack<T>(
 
 /** out [count] = x [count] where that is above 0, else 0 */
 export function relu<T>(out: usize, x: usize, count: i32): void {
-  const zero = v128.splat<T>(0);
-  for (let left = count; left > 0; left -= lanes<T>(), out += REGISTER, x += REGISTER) {
-    put<T>(out, v128.max<T>(get<T>(x, left), zero), left);
+  for (; count >= lanes<T>(); count -= lanes<T>(), out += REGISTER, x += REGISTER) {
+    reluSome<T>(out, x, lanes<T>());
   }
+  if (count > 0) reluSome<T>(out, x, count);
+}
+
+@inline function reluSome<T>(out: usize, x: usize, left: i32): void {
+  const numbers = get<T>(x, left);
+  put<T>(out, above0<T>(numbers, numbers), left);
+}
+
+/** `numbers` where x is above 0, or NaN; else 0 */
+@inline function above0<T>(numbers: v128, x: v128): v128 {
+  return v128.andnot(numbers, v128.le<T>(x, v128.splat<T>(0)));
 }
 
 /** dx [count] += dy [count] where y [count] is not 0 */
 export function reluBack<T>(dx: usize, dy: usize, y: usize, count: i32): void {
-  const zero = v128.splat<T>(0);
-  for (let left = count; left > 0; left -= lanes<T>(), dx += REGISTER, dy += REGISTER, y += REGISTER) {
-    const through = v128.andnot(get<T>(dy, left), v128.le<T>(get<T>(y, left), zero));
-    put<T>(dx, v128.add<T>(get<T>(dx, left), through), left);
+  for (; count >= lanes<T>(); count -= lanes<T>(), dx += REGISTER, dy += REGISTER, y += REGISTER) {
+    reluBackSome<T>(dx, dy, y, lanes<T>());
   }
+  if (count > 0) reluBackSome<T>(dx, dy, y, count);
+}
+
+@inline function reluBackSome<T>(dx: usize, dy: usize, y: usize, left: i32): void {
+  put<T>(dx, v128.add<T>(get<T>(dx, left), above0<T>(get<T>(dy, left), get<T>(y, left))), left);
 }
 
 /** out [rows, columns] = x [rows, columns], each row times one of scales [rows]: so its mean square is 1 */
@@ -85,20 +113,31 @@ export function rmsBack<T>(dx: usize, dy: usize, y: usize, scales: usize, rows: 
   for (; rows > 0; rows--, scales = at<T>(scales, 1)) {
     const factor = v128.splat<T>(load<T>(scales));
     const along = v128.splat<T>(dot<T>(dy, y, columns) / <T>columns);
-    for (let left = columns, i = 0; left > 0; left -= lanes<T>(), i += REGISTER) {
-      const across = v128.sub<T>(get<T>(dy + i, left), v128.mul<T>(along, get<T>(y + i, left)));
-      put<T>(dx + i, plusProduct<T>(get<T>(dx + i, left), factor, across), left);
+    let left = columns;
+    for (; left >= lanes<T>(); left -= lanes<T>(), dx += REGISTER, dy += REGISTER, y += REGISTER) {
+      rmsBackSome<T>(dx, dy, y, along, factor, lanes<T>());
     }
-    dx = at<T>(dx, columns);
-    dy = at<T>(dy, columns);
-    y = at<T>(y, columns);
+    rmsBackSome<T>(dx, dy, y, along, factor, left);
+    dx = at<T>(dx, left);
+    dy = at<T>(dy, left);
+    y = at<T>(y, left);
   }
 }
 
-/** The highest of x [count]; NaN if one is. */
+@inline function rmsBackSome<T>(dx: usize, dy: usize, y: usize, along: v128, factor: v128, left: i32): void {
+  const across = v128.sub<T>(get<T>(dy, left), v128.mul<T>(along, get<T>(y, left)));
+  put<T>(dx, plusProduct<T>(get<T>(dx, left), factor, across), left);
+}
+
+/** The highest of x [count]; of those that are numbers, if there is a NaN. */
 export function highest<T>(x: usize, count: i32): T {
-  let found: T = -Infinity;
-  for (; count > 0; count--, x = at<T>(x, 1)) found = max<T>(found, load<T>(x));
+  let most = v128.splat<T>(-Infinity);
+  for (; count >= lanes<T>(); count -= lanes<T>(), x += REGISTER) most = v128.pmax<T>(most, v128.load(x));
+  let found = max<T>(v128.extract_lane<T>(most, 0), v128.extract_lane<T>(most, 1));
+  if (sizeof<T>() == 4) {
+    found = max<T>(found, max<T>(v128.extract_lane<T>(most, 2), v128.extract_lane<T>(most, 3)));
+  }
+  for (; count > 0; count--, x = at<T>(x, 1)) found = load<T>(x) > found ? load<T>(x) : found;
   return found;
 }
 
@@ -113,10 +152,9 @@ export function powers<T>(out: usize, x: usize, shift: T, count: i32): T {
     sum = v128.add<T>(sum, power);
   }
   let all = total<T>(sum);
-  for (; left > 0; left--, out = at<T>(out, 1), x = at<T>(x, 1)) {
-    const power = v128.extract_lane<T>(exp<T>(v128.splat<T>(load<T>(x) - shift)), 0);
-    store<T>(out, power);
-    all += power;
+  if (left > 0) {
+    putLast<T>(out, exp<T>(v128.sub<T>(getLast<T>(x, left), shifts)), left);
+    all += total<T>(getLast<T>(out, left));
   }
   return all;
 }

@@ -5,7 +5,7 @@
 
 import { matrixVector, vectorMatrix } from "./matmul";
 import { fill, softmax } from "./rows";
-import { addScaled, at, dot } from "./vectors";
+import { addScaled, addSome, at, dot, lanes, REGISTER } from "./vectors";
 
 /**
  * out [rows, columns]: the means of rows of x [before + rows, columns] and up to `near` before each in its text
@@ -115,9 +115,25 @@ export function attentionBack<T>(
         const its = word * columns + head * size;
         const share = load<T>(at<T>(shares, word - start));
         const dscore = share * (dot<T>(gained, at<T>(value, its), size) - mean) * smaller;
-        addScaled<T>(at<T>(dquery, own), at<T>(key, its), dscore, size);
-        addScaled<T>(at<T>(dkey, its), at<T>(query, own), dscore, size);
-        addScaled<T>(at<T>(dvalue, its), gained, share, size);
+        const dscores = v128.splat<T>(dscore);
+        const given = v128.splat<T>(share);
+        const dq = at<T>(dquery, own);
+        const k = at<T>(key, its);
+        const dk = at<T>(dkey, its);
+        const q = at<T>(query, own);
+        const dv = at<T>(dvalue, its);
+        let left = size;
+        let i = 0;
+        for (; left >= lanes<T>(); left -= lanes<T>(), i += REGISTER) {
+          addSome<T>(dq + i, k + i, dscores, lanes<T>());
+          addSome<T>(dk + i, q + i, dscores, lanes<T>());
+          addSome<T>(dv + i, gained + i, given, lanes<T>());
+        }
+        if (left > 0) {
+          addSome<T>(dq + i, k + i, dscores, left);
+          addSome<T>(dk + i, q + i, dscores, left);
+          addSome<T>(dv + i, gained + i, given, left);
+        }
       }
       shares = at<T>(shares, span);
     }

@@ -1,5 +1,6 @@
 // Two float64 or four float32 numbers at a time: what a register of 128 bits holds. All that the kernel does
-// is built of these. T is f64 or f32; an address is in bytes, a count or an index in numbers.
+// is built of these. T is f64 or f32; an address is in bytes, a count or an index in numbers. A loop that is hot
+// goes through whole registers first, and looks at the end of the array once, behind it.
 
 @inline export const REGISTER: i32 = 16; // bytes
 
@@ -67,17 +68,23 @@ export function dot<T>(a: usize, b: usize, count: i32): T {
 /** out [count] += factor · x [count] */
 export function addScaled<T>(out: usize, x: usize, factor: T, count: i32): void {
   const factors = v128.splat<T>(factor);
-  for (let left = count; left > 0; left -= lanes<T>(), out += REGISTER, x += REGISTER) {
-    put<T>(out, plusProduct<T>(get<T>(out, left), factors, get<T>(x, left)), left);
+  for (; count >= lanes<T>(); count -= lanes<T>(), out += REGISTER, x += REGISTER) {
+    addSome<T>(out, x, factors, lanes<T>());
   }
+  if (count > 0) addSome<T>(out, x, factors, count);
+}
+
+@inline export function addSome<T>(out: usize, x: usize, factors: v128, left: i32): void {
+  put<T>(out, plusProduct<T>(get<T>(out, left), factors, get<T>(x, left)), left);
 }
 
 /** out [count] = factor · x [count] */
 export function scale<T>(out: usize, x: usize, factor: T, count: i32): void {
   const factors = v128.splat<T>(factor);
-  for (let left = count; left > 0; left -= lanes<T>(), out += REGISTER, x += REGISTER) {
-    put<T>(out, v128.mul<T>(factors, get<T>(x, left)), left);
+  for (; count >= lanes<T>(); count -= lanes<T>(), out += REGISTER, x += REGISTER) {
+    v128.store(out, v128.mul<T>(factors, v128.load(x)));
   }
+  if (count > 0) putLast<T>(out, v128.mul<T>(factors, getLast<T>(x, count)), count);
 }
 
 /**
@@ -87,13 +94,18 @@ export function scale<T>(out: usize, x: usize, factor: T, count: i32): void {
  * + …, of which 13 powers of r (for float32, 7) are all that counts. n · ln 2 is taken off in two parts, the
  * first of so few digits that it is exact (Cody and Waite, Software Manual for the Elementary Functions,
  * 1980). Infinities, NaN, and results that are too large or too small come out as IEEE 754 has them.
+ *
+ * To a number that is as large as `whole` no fraction can be added: the sum is rounded, and its last bits are
+ * those of n. (Instructions that round, or make integers, take several of the processor's.)
  */
-export function exp<T>(x: v128): v128 {
+@inline export function exp<T>(x: v128): v128 {
   const double = sizeof<T>() == 8;
   const least = v128.splat<T>(<T>(double ? -746 : -104)); // below it e^x is 0,
   const most = v128.splat<T>(<T>(double ? 710 : 89)); // and above this infinite; a NaN stays one
-  x = v128.min<T>(v128.max<T>(x, least), most);
-  const n = v128.nearest<T>(v128.mul<T>(x, v128.splat<T>(<T>1.4426950408889634))); // 1 / ln 2
+  x = v128.pmin<T>(v128.pmax<T>(x, least), most);
+  const whole = v128.splat<T>(<T>(double ? 6755399441055744 : 12582912)); // 1.5 · 2^52, and 1.5 · 2^23
+  const both = plusProduct<T>(whole, x, v128.splat<T>(<T>1.4426950408889634)); // 1 / ln 2
+  const n = v128.sub<T>(both, whole);
   const first = v128.splat<T>(<T>(double ? -6.93147180369123816490e-1 : -0.693359375));
   const second = v128.splat<T>(<T>(double ? -1.90821492927058770002e-10 : 2.12194440054690583e-4));
   const r = plusProduct<T>(plusProduct<T>(x, n, first), n, second);
@@ -114,18 +126,15 @@ export function exp<T>(x: v128): v128 {
   sum = term<T>(sum, r, 1);
   sum = term<T>(sum, r, 1);
   // In two steps, as 2^n itself may be too large or too small for a number where e^x is not.
+  const half = plusProduct<T>(whole, n, v128.splat<T>(0.5));
   if (double) {
-    const whole = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(n));
-    const half = i64x2.shr_s(whole, 1);
     const one = i64x2.splat(1023); // 2^n has the exponent n + 1023, above 52 bits of which none is set
     const powers = v128.mul<T>(sum, i64x2.shl(i64x2.add(half, one), 52));
-    return v128.mul<T>(powers, i64x2.shl(i64x2.add(i64x2.sub(whole, half), one), 52));
+    return v128.mul<T>(powers, i64x2.shl(i64x2.add(i64x2.sub(both, half), one), 52));
   }
-  const whole = i32x4.trunc_sat_f32x4_s(n);
-  const half = i32x4.shr_s(whole, 1);
   const one = i32x4.splat(127);
   const powers = v128.mul<T>(sum, i32x4.shl(i32x4.add(half, one), 23));
-  return v128.mul<T>(powers, i32x4.shl(i32x4.add(i32x4.sub(whole, half), one), 23));
+  return v128.mul<T>(powers, i32x4.shl(i32x4.add(i32x4.sub(both, half), one), 23));
 }
 
 @inline function term<T>(sum: v128, r: v128, coefficient: f64): v128 {
