@@ -61,16 +61,24 @@ def read(content: bytes) -> dict[str, Tensor]:
 
 def rows(tensors: Mapping[str, Tensor], name: str) -> Rows:
     """The numbers of one tensor, each row times its scale if they are 8-bit. Raises WeightsError: not finite."""
+    numbers, scales = unscaled(tensors, name)
+    width = tensors[name].shape[-1]
+    table = [list(numbers[start : start + width]) for start in range(0, len(numbers), width)]
+    return (
+        [[number * by for number in row] for row, by in zip(table, scales, strict=True)] if scales else table
+    )
+
+
+def unscaled(tensors: Mapping[str, Tensor], name: str) -> tuple[Sequence[float], Sequence[float]]:
+    """The numbers of one tensor as they stand there, and the scales of its rows if they are 8-bit. Raises WeightsError."""
     tensor = tensors[name]
-    width, numbers = tensor.shape[-1], _numbers(name, tensor)
-    table = [numbers[start : start + width] for start in range(0, len(numbers), width)]
     if tensor.dtype != "I8":
-        return table
+        return _numbers(name, tensor), ()
+    count = tensor.shape[0] if len(tensor.shape) == 2 else 1
     scale = tensors.get(f"{name}.scale")
-    if scale is None or scale.dtype == "I8" or scale.shape != (len(table),):
-        raise WeightsError(NO_SCALE.fill(name=short(name), rows=len(table)))
-    scales = _numbers(f"{name}.scale", scale)
-    return [[number * by for number in row] for row, by in zip(table, scales, strict=True)]
+    if scale is None or scale.dtype == "I8" or scale.shape != (count,):
+        raise WeightsError(NO_SCALE.fill(name=short(name), rows=count))
+    return _numbers(name, tensor), _numbers(f"{name}.scale", scale)
 
 
 def write(tensors: Mapping[str, Tensor]) -> bytes:
@@ -159,9 +167,9 @@ def _whole(written: object, low: int, high: int) -> bool:
     return isinstance(written, list) and all(type(item) is int and low <= item <= high for item in written)
 
 
-def _numbers(name: str, tensor: Tensor) -> list[float]:
-    numbers = list(struct.unpack(f"<{prod(tensor.shape)}{LETTERS[tensor.dtype]}", tensor.data))
-    if not all(map(isfinite, numbers)):
+def _numbers(name: str, tensor: Tensor) -> tuple[float, ...]:
+    numbers = struct.unpack(f"<{prod(tensor.shape)}{LETTERS[tensor.dtype]}", tensor.data)
+    if tensor.dtype != "I8" and not all(map(isfinite, numbers)):
         raise WeightsError(NOT_FINITE.fill(name=short(name)))
     return numbers
 
