@@ -32,7 +32,7 @@ def probabilities(logits: Sequence[float], temperature: float = 1.0, top_k: int 
     if top_k is not None and top_k < 1:
         raise InputError(TOP_K.fill(written=short(top_k)))
     highest = max(logits)
-    if not isfinite(highest) or any(map(isnan, logits)):
+    if not isfinite(highest) or isnan(sum(logits)):  # one that is no number makes the sum none
         raise InputError(BROKEN)
     if temperature == 0:
         top_k, temperature = 1, 1.0
@@ -89,6 +89,8 @@ def write_on(
 
 def _most(numbers: Sequence[float], count: int) -> list[int]:
     """Where the `count` highest numbers are, the highest first, the first of equals before the others."""
+    if count == 1:
+        return [numbers.index(max(numbers))]
     return nlargest(count, range(len(numbers)), numbers.__getitem__)
 
 
