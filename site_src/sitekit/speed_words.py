@@ -67,14 +67,12 @@ PARTS: dict[str, dict[str, Text]] = {
         ),
     }
     | {
-        f"word-{engine}": _IN.fill(
-            what=Text(en="A word, in the page", nl="Een woord, in de pagina"), engine=name
-        )
+        f"word-{engine}": _IN.fill(what=Text(en="A word, written", nl="Een woord, geschreven"), engine=name)
         for engine, name in _ENGINES.items()
     }
     | {
-        f"limit-{engine}": _IN.fill(
-            what=Text(en="The same, beside its arithmetic", nl="Hetzelfde, naast het rekenwerk"), engine=name
+        f"read-{engine}": _IN.fill(
+            what=Text(en="1,000 words, read at once", nl="1000 woorden, in één keer gelezen"), engine=name
         )
         for engine, name in _ENGINES.items()
     },
@@ -102,7 +100,8 @@ NAMES = {
     "stock-page": Text(en="Pyodide in the page", nl="Pyodide in de pagina"),
     "pyscript": Text(en="PyScript", nl="PyScript"),
     "markdown-exec": Text(en="markdown-exec", nl="markdown-exec"),
-    "limit": Text(en="its products alone", nl="alleen de producten"),
+    "products": Text(en="its products alone", nl="alleen de producten"),
+    "limit": Text(en="the kernel at its best", nl="de kernel op zijn best"),
     "torch": Text(en="PyTorch, one native thread", nl="PyTorch, één thread op de machine zelf"),
 }
 
