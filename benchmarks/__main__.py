@@ -89,6 +89,7 @@ def about(playwright: Playwright, scratch: Path) -> dict[str, object]:
             "cores": os.cpu_count(),
             "processor": processor(),
             "browser": browser,
+            **engines.versions(),
             "python": platform.python_version(),
         },
         "versions": versions,

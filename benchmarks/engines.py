@@ -6,6 +6,8 @@ one by one, beside the products of one word with every matrix, by the same kerne
 are read at once, beside what they would take at the speed of the kernel's best product.
 """
 
+import shutil
+import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -139,6 +141,20 @@ def measure(playwright: Playwright, ours: str) -> Iterator[Row]:
         yield Row(
             f"read-{name}", f"1,000 words read at once, in {name}", "ms", middle(reads[name]), peers, READ_AIM
         )
+
+
+def versions() -> dict[str, str]:
+    """Of the engines beside Chromium, as they tell them."""
+    webkit = WebKit()
+    commands = {"firefox": [shutil.which("firefox-esr") or "firefox"], "webkit": [webkit.browser]}
+    told = {
+        name: subprocess.run(
+            [*command, "--version"], env=webkit.environment, check=True, capture_output=True, text=True
+        ).stdout.split()
+        for name, command in commands.items()
+    }
+    webkit.close()
+    return {name: ".".join(words[-1].split(".")[:2]) for name, words in told.items()}
 
 
 def starter(name: str, playwright: Playwright) -> Callable[[], Adapter]:

@@ -75,7 +75,7 @@ def results() -> Results:
     except ValueError:
         raise DemoError(f"{_name()}: the date is not like 2026-11-24; {ANEW}") from None
     machine = _take(found, "machine", dict)
-    for name in ("processor", "cores", "system", "browser"):
+    for name in ("processor", "cores", "system", "browser", "firefox", "webkit"):
         _take(machine, name, int if name == "cores" else str, "machine")
     versions = _take(found, "versions", dict)
     for name in ("pyodide", "pyscript", "markdown-exec"):

@@ -124,6 +124,8 @@ def machine(lang: str) -> Markup:
         cores=found.machine["cores"],
         system=found.machine["system"].partition("-")[0],
         browser=found.machine["browser"].partition(".")[0],
+        firefox=found.machine["firefox"].partition(".")[0],
+        webkit=found.machine["webkit"],
         rounds=found.rounds,
         **{name.replace("-", "_"): version for name, version in found.versions.items()},
     )

@@ -129,9 +129,9 @@ REACHED = {
 }
 MACHINE = Text(
     en="Measured on {date}, on a machine with {cores} cores ({processor}) under {system}, in Chromium {browser}, "
-    "with Pyodide {pyodide}, PyScript {pyscript} and markdown-exec {markdown_exec}; {rounds} rounds.",
+    "Firefox {firefox} and WebKitGTK {webkit}, with Pyodide {pyodide}, PyScript {pyscript} and markdown-exec {markdown_exec}; {rounds} rounds.",
     nl="Gemeten op {date}, op een machine met {cores} kernen ({processor}) onder {system}, in Chromium {browser}, "
-    "met Pyodide {pyodide}, PyScript {pyscript} en markdown-exec {markdown_exec}; {rounds} ronden.",
+    "Firefox {firefox} en WebKitGTK {webkit}, met Pyodide {pyodide}, PyScript {pyscript} en markdown-exec {markdown_exec}; {rounds} ronden.",
 )
 MONTHS = {
     "en": [
