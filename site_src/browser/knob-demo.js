@@ -174,9 +174,13 @@ class KnobDemo extends PythonElement {
     this.hush("link");
   }
 
-  /** Somebody's, from a link: the knobs stand there, and nothing is drawn until the reader says so. */
-  openPositions(values) {
+  /** Somebody's, from a link: the knobs stand there, and nothing is drawn until the reader says so, or has said so. */
+  openPositions(values, isAsked) {
     if (!this.place(values)) return this.note("link-broken");
+    if (isAsked) {
+      this.form.elements[0]?.focus({ preventScroll: true }); // where a keyboard goes on
+      return this.turned();
+    }
     this.fromLink = Boolean(this.moved());
     if (this.fromLink) this.note("link");
     if (this.going.on) this.rest();

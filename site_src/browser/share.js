@@ -9,6 +9,7 @@ const READ = 16_000; // characters that are looked at
 const INSIDE = 100_000; // characters that they may unpack to
 const PIECE = 64; // bytes unpacked at a time: deflate makes at most 1032 bytes of one
 const POSITIONS = "knobs:positions";
+const PRESSED = "knobs:pressed";
 
 /** {url}, or {why: "link-long", limit, length}. `what` is {kind: "code", key, print, text} or {kind: "demo", …}. */
 export async function write(what) {
@@ -147,5 +148,24 @@ export function carried(page) {
     return kept?.page === page ? kept.states : null;
   } catch {
     return null;
+  }
+}
+
+/** Keep that the reader pressed a link of ours to this address; `pressed` tells so, once. */
+export function press(address) {
+  try {
+    sessionStorage.setItem(PRESSED, address);
+  } catch {
+    // Then the demo asks before it draws, as for any link: no harm.
+  }
+}
+
+export function pressed(address) {
+  try {
+    const kept = sessionStorage.getItem(PRESSED);
+    sessionStorage.removeItem(PRESSED);
+    return kept === address;
+  } catch {
+    return false;
   }
 }

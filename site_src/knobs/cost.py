@@ -38,11 +38,12 @@ class Device(NamedTuple):
     name: str
     peak_operations_per_second: float  # dense, 16 bits; a figure "with sparsity" is twice this
     watts: float  # thermal design power: the most it may use for long
+    memory_bytes: float  # of the version with the most
 
 
-V100 = Device("V100 SXM2", 125e12, 300)
-A100 = Device("A100 SXM", 312e12, 400)
-H100 = Device("H100 SXM", 989.4e12, 700)
+V100 = Device("V100 SXM2", 125e12, 300, 32e9)
+A100 = Device("A100 SXM", 312e12, 400, 80e9)
+H100 = Device("H100 SXM", 989.4e12, 700, 80e9)
 DEVICES = (V100, A100, H100)
 
 
@@ -85,6 +86,23 @@ def training_operations(parameters: float, tokens: float) -> float:
     where activations are computed again to save memory, 8 · N · D; it is too much for tables that are only looked up.
     """
     return 6 * parameters * tokens
+
+
+def adapting_operations(parameters: float, added: float, tokens: float) -> float:
+    """Operations of training `added` parameters beside frozen ones, as LoRA does: (4 · N + 6 · n) · D.
+
+    A token still goes there through all of them, and the loss comes back through all of them, 2 operations each. What
+    falls away is to work out how each frozen parameter should turn: a third of 6 · N · D.
+    """
+    return (4 * parameters + 6 * added) * tokens
+
+
+def using_operations(parameters: float, tokens: float) -> float:
+    """2 · N · D: a token that is read or written goes through the model once, and nothing comes back.
+
+    N is what is active for a token. As with training, it falls short where texts are long.
+    """
+    return 2 * parameters * tokens
 
 
 def attention_operations(a: Architecture, tokens: float, context_tokens: float) -> float:

@@ -169,18 +169,25 @@ class Entry(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Numbers beside each other, with the strokes of their lines; spans, because it stands in an <output>."""
+    """Numbers beside each other, with the strokes of their lines; spans, because it stands in an <output>.
+
+    `say`: where the table is the picture, its sentence. `stacked`: on a phone a name stands above its numbers.
+    """
 
     label: Text
     columns: Sequence[Piece | Words]
     rows: Sequence[Entry]
+    say: Text | None = None
+    stacked: bool = False
 
     def html(self, lang: str) -> Markup:
         heads = [tag("span", inline(name, lang), role="columnheader") for name in self.columns]
         head = tag("span", tag("span", role="cell"), *heads, class_="k-compare__row", role="row")
         rows = [self._row(row, lang) for row in self.rows]
-        wide = " k-compare--wide" if len(self.columns) > 2 else ""
-        return tag("span", head, *rows, class_=f"k-compare{wide}", role="table", aria_label=self.label[lang])
+        kind = " k-compare--wide" if len(self.columns) > 2 else ""
+        kind += " k-compare--stacked" if self.stacked else ""
+        table = tag("span", head, *rows, class_=f"k-compare{kind}", role="table", aria_label=self.label[lang])
+        return join(tag("span", self.say[lang], data_say=True, hidden=True), table) if self.say else table
 
     def _row(self, row: Entry, lang: str) -> Markup:
         name = tag("span", words(row.name, lang), role="rowheader")

@@ -167,6 +167,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         "lang": _written_in(page.file),
         "chapter": page.meta.get("chapter", ""),
         "assets": mkdocs.utils.get_relative_url("assets/", page.url),
+        "repo": config.repo_url or "",
+        "title": page.meta.get("title", ""),
+        "address": page.canonical_url or "",
     }
     config.mdx_configs["sitekit.markdown"] = options
 

@@ -8,10 +8,11 @@ r"""What a page can write beyond plain Markdown: one Python-Markdown extension, 
     ??? quest "Title"                                a side quest, folded
     ```demo name="line" a="0.5"                      a demo, drawn now; the body is its caption
     ```view name="legend"                            a picture that does not turn
+    [Turn *b*](page.md#line){: demo="line" b="0" }   a link to a demo in a state: see positions.py
     ```python title="examples/line.py"               a block that the reader can run, with its output fence
 
-Options: `lang`, the number of the `chapter` if the page is one, and where the site's `assets` are, seen from the
-page. An unknown name raises DemoError.
+Options: `lang`, the number of the `chapter` if the page is one, where the site's `assets` are, seen from the page, and
+for talk.py a `repo`, the `title` and the `address` of the page. An unknown name raises DemoError.
 `knobs` is imported where it is used: a mistake in a demo then stops the page, not the reading of mkdocs.yml.
 """
 
@@ -29,8 +30,10 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
+from . import talk
 from .boxes import Boxes, element
 from .fences import TAB, Fence, fences
+from .positions import Positions
 
 ROLES = {"p": "param", "i": "input", "o": "output", "e": "error"}
 ROLE = r"\{([pioe]):((?:[^{}]|\{[^{}]*\})+)\}"
@@ -56,12 +59,16 @@ class Knobs(Extension):
             "lang": ["en", "The language of the page"],
             "chapter": ["", "The number of the chapter, for the numbers of its demos"],
             "assets": ["assets/", "Where the site's assets are, seen from the page"],
+            "repo": ["", "The address of the repository where readers can discuss; none, if empty"],
+            "title": ["", "What the page is called there"],
+            "address": ["", "The page's own address"],
         }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:
         lang, chapter = self.getConfig("lang"), str(self.getConfig("chapter"))
-        drawn = Drawn(md, lang, self.getConfig("assets"))
+        about = (self.getConfig("repo"), self.getConfig("title"), self.getConfig("address"))
+        drawn = Drawn(md, lang, self.getConfig("assets"), about)
         # Else they would stand in a paragraph, which cannot hold them.
         md.block_level_elements += ["knob-run", "knob-keep", "knob-models"]
         # After "normalize_whitespace" (30), which drops placeholders; before superfences (25).
@@ -74,6 +81,10 @@ class Knobs(Extension):
         md.inlinePatterns.register(Role(ROLE), "knobs-role", 175)
         # After inline patterns (20), so that titles and claims are complete.
         md.treeprocessors.register(Boxes(md, lang), "knobs-boxes", 15)
+        # After attr_list (8), before MkDocs looks at links (0).
+        states = Positions(md)
+        states.lang = lang
+        md.treeprocessors.register(states, "knobs-positions", 5)
 
 
 class Role(InlineProcessor):
@@ -115,9 +126,9 @@ class MathsBlock(BlockProcessor):
 class Drawn(Preprocessor):
     """Draws demos, views and Python blocks and leaves, in their place, a placeholder and the caption on one line."""
 
-    def __init__(self, md: Markdown, lang: str, assets: str) -> None:
+    def __init__(self, md: Markdown, lang: str, assets: str, about: tuple[str, str, str]) -> None:
         super().__init__(md)
-        self.lang, self.assets = lang, assets
+        self.lang, self.assets, self.about = lang, assets, about
         self.places: dict[str, str] = {}  # placeholder -> "demo", "view" or "python"
 
     def run(self, lines: list[str]) -> list[str]:
@@ -125,8 +136,10 @@ class Drawn(Preprocessor):
         found = fences(text)
         written = self._python_blocks(text, found)
         for fence in found:
-            if draw := DRAWN.get(fence.lang):
-                html, after = draw(fence, self.lang, self.assets), fence.end
+            if draw := talk.is_link(fence):
+                html, after = talk.link(fence, self.lang, *self.about), fence.end
+            elif draw := fence.lang in DRAWN:
+                html, after = DRAWN[fence.lang](fence, self.lang, self.assets), fence.end
             elif fence.line in written:
                 html, after = written[fence.line]
             else:
@@ -227,6 +240,8 @@ def draw_view(fence: Fence, lang: str, assets: str) -> str:
         "name": "keep"
     }:  # no picture: it is about this site, and of no use in the browser's Python
         return keep(lang)
+    if talk.is_link(fence):  # what else it needs, only the page knows
+        return talk.link(fence, lang, "", "", "")
 
     options = {name: value for name, value in fence.options.items() if name != "name"}
     ours = {

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from knobs.text import DemoError, listing
 
+from . import positions
 from .boxes import STANDPOINTS, VERDICTS
 from .markdown import DRAWN, FIGURE, figure
 from .sources import Source, sources
@@ -146,6 +147,7 @@ CHECKS: tuple[Callable[[Source], Iterator[str]], ...] = (
     _check_drawn,
     _check_figures,
     _check_verdicts,
+    positions.problems,
 )
 
 

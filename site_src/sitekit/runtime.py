@@ -56,6 +56,7 @@ REST = "library-rest.zip"
 PARTS = {
     "pocket.packed": ("pocket", "cells", "kernel", "plain", "tensor"),
     "experts.packed": ("experts",),
+    "quiz.packed": ("quiz",),
 }
 # Parts too large to come before a reader turns a demo that needs them: most readers of its page turn another.
 ON_DEMAND = {"experts.packed"}

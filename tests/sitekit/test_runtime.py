@@ -26,10 +26,12 @@ from sitekit import packing, runtime
 PACKAGES = {
     "pocket.packed": "pocket",
     "experts.packed": "experts",
+    "quiz.packed": "quiz",
 }  # part -> the package of knobs that it holds
 DEMOS = {
     "pocket.packed": ("next_word", "one_knob"),
     "experts.packed": ("experts",),
+    "quiz.packed": ("quiz",),
 }  # some or all that are in it too
 each_part = pytest.mark.parametrize("part", PACKAGES)
 WEIGHTS = "weights/tiny.safetensors"  # of the small project
