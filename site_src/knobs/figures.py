@@ -165,6 +165,14 @@ SPARSE = "https://arxiv.org/abs/1701.06538"
 KIMI_K2 = "https://github.com/MoonshotAI/Kimi-K2"
 FACTS = "https://arxiv.org/abs/2404.05405"
 MEMORY = "https://arxiv.org/abs/2505.24832"
+PROGRESS = "https://arxiv.org/abs/2403.05812"
+PRICES = "https://epoch.ai/data-insights/llm-inference-price-trends"
+FRONTIER = "https://arxiv.org/abs/2405.21015"
+SERVING = "https://arxiv.org/abs/2508.15734"
+OLMO2 = "https://arxiv.org/abs/2501.00656"
+HOLISTIC = "https://arxiv.org/abs/2503.05804"
+HIDDEN = "https://arxiv.org/abs/2605.01158"
+IEA = "https://www.iea.org/reports/energy-and-ai"
 
 # GPT-3's batches grow from 32 thousand tokens to 3.2 million over the first 4 to 12 billion tokens (appendix B).
 # Growing with every token read, over 12 billion, takes the most steps.
@@ -266,4 +274,24 @@ FIGURES = {
     "kimi_k2_active": Figure(32e9, KIMI_K2, unit="billion"),
     "fact_bits": Figure(2, FACTS),  # a parameter
     "memory_bits": Figure(3.6, MEMORY, decimals=1),  # a parameter, of text by heart
+    # What chapter 8 quotes: costs and energy, each of a date.
+    "halving_months": Figure(8, PROGRESS),  # of the computing for the same result, 2012 to 2023
+    "halving_months_least": Figure(5, PROGRESS),
+    "halving_months_most": Figure(14, PROGRESS),
+    "price_fall_least": Figure(9, PRICES),  # times a year, for the same result; March 2025
+    "price_fall_most": Figure(900, PRICES),
+    "frontier_growth": Figure(2.4, FRONTIER, decimals=1),  # times a year, what the largest trainings cost
+    "gemini_wh": Figure(0.24, SERVING, decimals=2),  # the median text prompt, May 2025, by the maker's count
+    "gemini_fold": Figure(33, SERVING),  # how much less than a year before
+    "geitje_kwh": Figure(350, GEITJE),  # its author's estimate
+    "geitje_chat_hours": Figure(10.5, GEITJE, decimals=1),
+    "geitje_chat_kwh": Figure(5, GEITJE),
+    "llama2_7b_hours": Figure(184_320, "https://arxiv.org/abs/2307.09288"),
+    "olmo2_tokens": Figure(4.05e12, OLMO2, decimals=2, unit="trillion"),
+    "olmo2_mwh": Figure(131, OLMO2),
+    "development_olmo2": Figure(50, HOLISTIC, unit="%"),  # of what the last trainings took
+    "development_olmo3": Figure(82.2, HIDDEN, decimals=1, unit="%"),  # of all the computing
+    "centers_twh": Figure(415, IEA),  # all data centers, 2024
+    "centers_share": Figure(1.5, IEA, decimals=1, unit="%"),  # of the world's electricity
+    "centers_twh_2030": Figure(945, IEA),
 }

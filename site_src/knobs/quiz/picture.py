@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..markup import Markup, join, tag
-from ..text import Text
+from ..text import Text, same
 from .answers import LETTERS, answered, score, write
 from .question import Question
 
@@ -63,7 +63,7 @@ class Quiz(NamedTuple):
             "span",
             tag("span", tag("b", str(number + 1)), " ", question.asks[lang], class_="k-question__asks"),
             tag("span", *options, class_="k-question__options"),
-            tag("span", tag("b", verdict[lang]), " ", why[lang], class_="k-question__told"),
+            tag("span", tag("b", verdict[lang]), " ", why[lang], class_=f"k-question__told{_told(chosen)}"),
             _fold(question, number, lang),
             class_="k-question",
             role="group",
@@ -86,6 +86,10 @@ class Quiz(NamedTuple):
         asked = self.questions[question]
         verdict = RIGHT if option == asked.right else WRONG
         return f"{verdict[lang]} {asked.options[option].why[lang]}"
+
+
+def _told(chosen: int | None) -> str:
+    return " k-question__told--open" if chosen is None else ""
 
 
 def _known(place: int, chosen: int | None, right: int) -> str:
@@ -120,10 +124,7 @@ FOLD = Text(en="All answers to {number}, and why", nl="Alle antwoorden op {numbe
 IS = Text(en="It is {letter}.", nl="Het is {letter}.")
 IS_NOT = Text(en="Not {letter}:", nl="Niet {letter}:")
 SEE = Text(en="To see it:", nl="Om het te zien:")
-OPEN = (
-    Text(en="What do you expect?", nl="Wat verwacht je?"),
-    Text(en="Press an answer; none of them bites.", nl="Druk op een antwoord; het bijt niet."),
-)
+OPEN = Text(en="Not answered yet.", nl="Nog niet beantwoord."), same("\u200b")  # no width, and yet a text: see above
 RIGHT = Text(en="As you expected.", nl="Zoals je verwachtte.")
 WRONG = Text(en="It turns out otherwise.", nl="Het loopt anders.")
 AGAIN = Text(en="Begin again", nl="Begin opnieuw")
