@@ -1,10 +1,11 @@
 """The worksheet in words: its rows, its sums with the reader's numbers in them, and what goes without saying nowhere."""
 
 from collections.abc import Mapping, Sequence
+from math import floor, log10
 
 from .cost import BITS, STATE_16
 from .curves import Entry, Value
-from .naming import in_powers, in_words
+from .naming import in_powers, in_words, power
 from .sheet import Column, Made, Terms
 from .text import LANGUAGES, Text, number, same
 from .views import Formula, Piece, Words
@@ -44,10 +45,13 @@ def amount(value: float) -> Text:
 
 
 def few(value: float, lang: str) -> str:
-    """With three digits, more where they stand before the mark; in words from a million on."""
+    """With three digits, more where they stand before the mark; in words from a million on, small ones as a power."""
     if value >= 1e6:
         return in_words(value, 2)[lang]
-    return number(value, lang, 0 if value >= 100 else 1 if value >= 10 else 2 if value >= 0.1 else 4)
+    if 0 < value < 0.0001:
+        return power(value, lang)
+    places = 2 - floor(log10(value)) if 0 < value < 1 else 2 if value < 10 else 1 if value < 100 else 0
+    return number(value, lang, places)
 
 
 def exactly(value: float) -> Text:
@@ -99,13 +103,13 @@ def sums(
     operations, hours = Piece("output", in_powers(column.operations)), Piece("output", amount(column.hours))
     added, kwh = Piece("param", in_words(model.added)), Piece("output", amount(column.kwh))
     peak = in_powers(terms.device.peak_operations_per_second)
-    start: list[Piece | Words] = {
+    starts: dict[str, list[Piece | Words]] = {
         "train": ["6 × ", size, " × ", tokens],
         "adapt": ["(4 × ", size, " + 6 × ", added, ") × ", tokens],
         "use": ["2 × ", size, " × ", tokens],
-    }[task]
-    found = [
-        (OPERATIONS, [*start, " = ", operations]),
+    }
+    found: list[tuple[Text, list[Piece | Words]]] = [
+        (OPERATIONS, [*starts[task], " = ", operations]),
         (
             HOURS,
             [operations, " ÷ (", peak, " × ", exactly(column.reached), " × ", exactly(3600), ") = ", hours],
@@ -113,7 +117,17 @@ def sums(
         (DAYS, [hours, " ÷ ", exactly(terms.devices), " ÷ 24 = ", Piece("output", amount(column.days))]),
         (
             KWH,
-            [hours, " × ", exactly(terms.watts), " W ÷ ", exactly(1000), " × ", exactly(terms.pue), " = ", kwh],
+            [
+                hours,
+                " × ",
+                exactly(terms.watts),
+                " W ÷ ",
+                exactly(1000),
+                " × ",
+                exactly(terms.pue),
+                " = ",
+                kwh,
+            ],
         ),
     ]
     if terms.grams_per_kwh is not None:
@@ -144,12 +158,12 @@ def sums(
     whole, memory = Piece("param", in_words(model.total)), Piece("output", in_memory(column.memory))
     each = " + ".join(map(str, STATE_16.values()))
     kept: list[Piece | Words] = [whole, " × ", exactly(BITS[number_format]), " bits ÷ 8"]
-    held: list[Piece | Words] = {
+    held: dict[str, list[Piece | Words]] = {
         "train": [whole, f" × ({each}) bytes"],
         "adapt": [*kept, " + ", added, f" × ({each}) bytes"],
         "use": kept,
-    }[task]
-    return [(name, Formula(parts)) for name, parts in [*found, (MEMORY, [*held, " = ", memory])]]
+    }
+    return [(name, Formula(parts)) for name, parts in [*found, (MEMORY, [*held[task], " = ", memory])]]
 
 
 def notes(column: Column, terms: Terms, year: int | None) -> list[Text]:
@@ -164,6 +178,7 @@ def notes(column: Column, terms: Terms, year: int | None) -> list[Text]:
         *([NO_GRID] if terms.grams_per_kwh is None else []),
         *([NO_PRICE] if not priced else []),
         *([NO_YEAR] if priced and year is None else []),
+        *([YEAR_ALONE.fill(year=str(year))] if year is not None and not priced else []),
     ]
 
 
@@ -195,4 +210,8 @@ NO_PRICE = Text(
 NO_YEAR = Text(
     en="A price without a date says little: fill in the year it is from.",
     nl="Een prijs zonder datum zegt weinig: vul in van welk jaar hij is.",
+)
+YEAR_ALONE = Text(
+    en="The year {year} waits for a price that it dates.",
+    nl="Het jaar {year} wacht op een prijs die erbij hoort.",
 )

@@ -144,6 +144,10 @@ class Drawn(Preprocessor):
                 html, after = written[fence.line]
             else:
                 continue
+            if not html:  # there is nothing to show; see talk.py
+                pieces.append(text[end : fence.start])
+                end = after
+                continue
             assert self.md
             place = self.md.htmlStash.store(html)
             caption = " ".join(fence.body.split()) if draw else ""

@@ -29,7 +29,8 @@ def link(fence: Fence, lang: str, repo: str, title: str, address: str) -> str:
             f'A view “{NAME}” names one demo of the page, and no more: view name="{NAME}" demo="line"'
         )
     name = fence.options["demo"]
-    words = WORDS.fill(title=title or demo.load(name).title[lang])[lang]
+    demo.check(name, {}, lang)
+    words = WORDS.fill(title=title or demo.load(name).title)[lang]
     if not repo:
         return ""
     asked = {"category": "general", "title": title, "body": f"{words}\n\n{address}"}

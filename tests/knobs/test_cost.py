@@ -277,3 +277,23 @@ def test_what_cannot_be_is_one_sentence(ask, said):
 def test_nothing_that_differs_by_place_or_year_has_a_silent_value():
     for name in ("device_hours", "energy_kwh", "co2_tonnes", "money", "kv_cache_bytes_per_token"):
         assert not getattr(cost, name).__defaults__, f"{name}: {FILE}"
+
+
+def test_adapting_takes_two_thirds_of_training_and_a_bit():
+    """ "Slightly more than two thirds of the operations" (J. Schulman and others, LoRA Without Regret, 2025)."""
+    whole = cost.training_operations(size("llama3-8b"), 1e9)
+    part = cost.adapting_operations(size("llama3-8b"), 41_943_040, 1e9)
+    assert 2 / 3 < part / whole < 0.68, FILE
+    assert cost.adapting_operations(1e9, 0, 1) == 4e9 and cost.adapting_operations(0, 1e6, 1) == 6e6, FILE
+
+
+def test_using_takes_a_third_of_training():
+    """Kaplan and others (2020): 2 · N a token forward, and twice that back, arXiv 2001.08361."""
+    assert cost.using_operations(8e9, 15e12) == pytest.approx(cost.training_operations(8e9, 15e12) / 3), FILE
+
+
+@pytest.mark.parametrize(("device", "gigabytes"), [("V100", 32), ("A100", 80), ("H100", 80)])
+def test_memory_of_devices(device, gigabytes):
+    """Data sheets of NVIDIA; of two versions, the one with more."""
+    found = next(one for one in cost.DEVICES if one.name.startswith(device))
+    assert found.memory_bytes == gigabytes * 1e9, FILE

@@ -8,9 +8,8 @@ from ..count import active
 from ..curves import Table
 from ..demo import demo
 from ..models import models
-from ..naming import in_words
 from ..sheet import Made, Terms, adapting, days_until_use_has_taken_more, low_rank, training, using
-from ..sheet_told import in_energy, in_time, notes, rows, sums
+from ..sheet_told import amount, in_energy, in_time, notes, rows, sums
 from ..text import Text, same
 from ..views import Note, Reading, Row, Stack, View, Words
 
@@ -186,8 +185,8 @@ def worksheet(
         "adapt": in_time(columns["adapt"].days),
         "use": in_time(columns["use"].days),
         "parity": in_time(parity),
-        "hours": in_words(columns["train"].hours, 1),
-        "day": in_words(columns["use"].hours, 2),
+        "hours": amount(columns["train"].hours),
+        "day": amount(columns["use"].hours),
         "kwh": in_energy(columns["use"].kwh),
     }
     return Stack(

@@ -124,7 +124,10 @@ FOLD = Text(en="All answers to {number}, and why", nl="Alle antwoorden op {numbe
 IS = Text(en="It is {letter}.", nl="Het is {letter}.")
 IS_NOT = Text(en="Not {letter}:", nl="Niet {letter}:")
 SEE = Text(en="To see it:", nl="Om het te zien:")
-OPEN = Text(en="Not answered yet.", nl="Nog niet beantwoord."), same("\u200b")  # no width, and yet a text: see above
+OPEN = (
+    Text(en="Not answered yet.", nl="Nog niet beantwoord."),
+    same("\u200b"),
+)  # no width, and yet a text: see above
 RIGHT = Text(en="As you expected.", nl="Zoals je verwachtte.")
 WRONG = Text(en="It turns out otherwise.", nl="Het loopt anders.")
 AGAIN = Text(en="Begin again", nl="Begin opnieuw")
