@@ -25,7 +25,8 @@ WORKER = "service-worker.js"
 SOURCE = Path(__file__).parents[1] / "browser" / WORKER
 LUNR = "assets/javascripts/lunr/"  # Material publishes every language of its search
 SPOKEN = ("stemmer.support", "multi", *LANGUAGES)
-UNREAD = (WORKER, "*.map", "*.gz", "sitemap.xml", "assets/preview.png", "*/.*", ".*")  # by no reader
+# By no reader. Cards are shown by other programs, which fetch them themselves.
+UNREAD = (WORKER, "*.map", "*.gz", "sitemap.xml", "assets/preview.png", "assets/card-??.png", "*/.*", ".*")
 STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 
 

@@ -225,3 +225,32 @@ def test_a_link_of_a_notebook_to_nowhere_stops_the_build(tmp_path):
     assert stopped.returncode == 1
     assert len(told) == 1, stopped.stdout + stopped.stderr
     assert "docs/nl/labs/line.ipynb:1: " in told[0], told[0]
+
+
+@pytest.mark.parametrize(
+    ("url", "lang", "name", "title"),
+    [
+        ("", "en", "Knobs", "Knobs"),
+        ("chapter/", "en", "Knobs", "A chapter"),
+        ("nl/", "nl", "Draaiknoppen", "Draaiknoppen"),
+        ("nl/chapter/", "nl", "Draaiknoppen", "Een hoofdstuk"),
+        ("nl/404.html", "nl", "Draaiknoppen", "Draaiknoppen"),
+    ],
+)
+def test_a_link_to_a_page_has_a_picture_in_its_language(site, url, lang, name, title):
+    told = dict(re.findall(r'<meta property="og:([^"]+)" content="([^"]*)">', read(site, url)))
+    assert (told["site_name"], told["title"]) == (name, title), "look in site_src/theme/main.html"
+    assert told["image"] == f"{BASE}assets/card-{lang}.png" and told["image:alt"] and told["description"]
+    assert told["locale"] == {"en": "en_US", "nl": "nl_NL"}[lang]
+    assert ("url" in told) == ("404" not in url) and told.get("url", BASE + url) == BASE + url
+    assert (site / "assets" / f"card-{lang}.png").is_file(), "run python -m tests.browser.cards"
+
+
+def test_there_is_an_icon_for_whatever_knows_no_svg(site):
+    for url in ("", "nl/chapter/", "404.html"):
+        icons = re.findall(r'<link rel="(?:apple-touch-)?icon"[^>]*href="([^"]+)"', read(site, url))
+        names = {address.rpartition("/")[2] for address in icons}
+        assert names == {"favicon.svg", "favicon.png", "apple-touch-icon.png"}, (
+            "look in site_src/theme/main.html"
+        )
+        assert all((site / "assets" / name).is_file() for name in names)
