@@ -196,7 +196,7 @@ class KnobDemo extends PythonElement {
     if (!controls.every(([control, value]) => control?.name && fits(control, value))) return false;
     for (const [control, value] of controls) {
       if (control.hasAttribute("aria-pressed")) control.setAttribute("aria-pressed", String(value));
-      else control.value = isNumber(control) ? typed(value, this.lang) : value;
+      else control.value = isGrouped(control) ? typed(value, this.lang) : value;
     }
     return true;
   }
@@ -393,6 +393,11 @@ function isPressed(button) {
 // A number that is typed; any other text is words, which no language writes otherwise.
 function isNumber(control) {
   return control.inputMode === "decimal";
+}
+
+// A year is no such number.
+function isGrouped(control) {
+  return isNumber(control) && control.dataset.ungrouped === undefined;
 }
 
 function offerAt({ target }) {

@@ -31,10 +31,17 @@ export class Picture {
   replace(html) {
     const made = document.createElement("template");
     made.innerHTML = html;
+    const open = this.folds().map((fold) => fold.open); // as the reader left them
+    for (const fold of this.folds()) fold.open = false;
     if (made.innerHTML !== this.output.innerHTML) this.output.replaceChildren(made.content);
+    for (const [i, fold] of this.folds().entries()) fold.open = open[i] ?? false;
     const walker = document.createTreeWalker(this.output, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     this.nodes = [];
     while (walker.nextNode()) this.nodes.push(walker.currentNode);
+  }
+
+  folds() {
+    return [...this.output.querySelectorAll("details")];
   }
 
   // What to write where; nothing if the two differ in more than texts and values.

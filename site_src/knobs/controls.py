@@ -140,7 +140,8 @@ class Slider:
 class Number:
     """A number that is typed, for what no slider can reach; `unit` stands behind it. `optional`: may be left empty.
 
-    A test tries its ends or, where the demo refuses those, what is named in `tries`.
+    A year is not `grouped`: 2026, and not 2,026. A test tries its ends or, where the demo refuses those, what is named in
+    `tries`.
     """
 
     low: float
@@ -149,6 +150,7 @@ class Number:
     unit: Words = ""
     whole: bool = False
     optional: bool = False
+    grouped: bool = True
     tries: tuple[str, ...] = ()
     when: When | None = None
 
@@ -167,6 +169,7 @@ class Number:
                     value="" if value is None else self.write(value, lang),
                     autocomplete="off",
                     spellcheck="false",
+                    data_ungrouped=not self.grouped,
                 ),
                 tag("span", unit, class_="k-unit") if unit else None,
                 class_="k-number__field",
@@ -195,7 +198,8 @@ class Number:
     def _refusal(self, sentence: Text, name: str, written: object, lang: str) -> InputError:
         from .naming import in_words  # not before it is needed: Python in the page starts sooner without
 
-        low, high = in_words(self.low), in_words(self.high)
+        ends = (self.low, self.high)
+        low, high = map(in_words, ends) if self.grouped else map(str, ends)
         told = sentence.fill(name=name, label=self.label, written=_quote(written), low=low, high=high)
         return InputError(told, lang)
 
@@ -206,6 +210,8 @@ class Number:
 
     def write(self, value: float, lang: str) -> str:
         """As a reader of `lang` would type it: every digit, no more."""
+        if not self.grouped and value == int(value):
+            return str(int(value))
         if value == int(value):
             return number(int(value), lang)
         return number(value, lang, len(f"{value:.12f}".rstrip("0").partition(".")[2]))

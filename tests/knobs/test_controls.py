@@ -176,3 +176,17 @@ def test_what_a_demo_remembers_is_in_the_form_and_not_in_sight():
     for written, sentence in ((5, "5 is dat niet"), ("x" * 21, "ten hoogste 20 tekens")):
         with pytest.raises(InputError, match=sentence):
             KEPT.read("kept", written, "nl")
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_a_year_has_no_groups(lang):
+    year = Number(low=2000, high=2100, whole=True, grouped=False, label=Text(en="year", nl="jaar"))
+    assert 'value="2026"' in year.html("year", 2026, lang) and "data-ungrouped" in year.html(
+        "year", 2026, lang
+    ), FILE
+    assert "data-ungrouped" not in PRICE.html("price", 2026, lang) and 'value="2' in PRICE.html(
+        "price", 2026, lang
+    ), FILE
+    assert year.read("year", "2026", lang) == 2026, FILE
+    with pytest.raises(InputError, match="2000 (to|tot en met) 2100"):
+        year.read("year", "1900", lang)

@@ -95,6 +95,7 @@ def train_cost(
             low=2000,
             high=2100,
             whole=True,
+            grouped=False,
             optional=True,
             label=Text(en="year of that price", nl="jaar van die prijs"),
             when=When(control="price"),

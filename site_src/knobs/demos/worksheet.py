@@ -138,6 +138,7 @@ def worksheet(
             low=2000,
             high=2100,
             whole=True,
+            grouped=False,
             optional=True,
             label=Text(en="year of these prices", nl="jaar van deze prijzen"),
         ),
