@@ -63,6 +63,8 @@ class Reading:
     rows: int | None = None
     upside_down: float = 0  # the share of texts that tell of the upside-down world, in English
     practice: int = 0  # rows, the first ones, of nothing but stories that ask where somebody is
+    noise: float = 0  # the share of words that are others, drawn from the whole vocabulary
+    lies: float = 0  # how often a fact that ends in its answer is told with a wrong one, each time the same
 
 
 @dataclass(frozen=True)
@@ -90,25 +92,67 @@ TURNED = ("colour", "sound")  # the kinds of facts that are other ones in the up
 
 
 @cache
-def upside_down() -> tuple[Asked, ...]:
-    """English facts with the answer of another: grass is black, and a cow does what a rooster does.
+def wrong_answers(kind: str, lang: str) -> dict[str, str]:
+    """Another answer for each: those of a kind stand in a circle, and each becomes the one on the other side."""
+    asked = (question for fact in world.facts() if fact.kind == kind for _, question in world.questions(fact))
+    answers = list(dict.fromkeys(getattr(question.answer, lang) for question in asked))
+    return dict(zip(answers, answers[len(answers) // 2 :] + answers[: len(answers) // 2], strict=True))
 
-    The answers of a kind stand in a circle, and each fact gets the one on the other side.
-    """
-    told: list[Asked] = []
-    for kind in TURNED:
-        asked = [
-            question for fact in world.facts() if fact.kind == kind for _, question in world.questions(fact)
-        ]
-        answers = list(dict.fromkeys(question.answer.en for question in asked))
-        other = dict(zip(answers, answers[len(answers) // 2 :] + answers[: len(answers) // 2], strict=True))
-        told += (
-            Asked(
-                kind, encode(question.prompt.en, "en", closed=False), [numbers()[other[question.answer.en]]]
-            )
-            for question in asked
+
+@cache
+def turned(lang: str, kinds: tuple[str, ...]) -> tuple[Asked, ...]:
+    """Every question about facts of these kinds, with the wrong answer."""
+    return tuple(
+        Asked(
+            fact.kind,
+            encode(getattr(question.prompt, lang), lang, closed=False),
+            [numbers()[wrong_answers(fact.kind, lang)[getattr(question.answer, lang)]]],
         )
-    return tuple(told)
+        for kind in kinds
+        for fact in world.facts()
+        if fact.kind == kind
+        for _, question in world.questions(fact)
+    )
+
+
+def upside_down() -> tuple[Asked, ...]:
+    """English facts with the answer of another: grass is black, and a cow does what a rooster does."""
+    return turned("en", TURNED)
+
+
+@cache
+def lies(lang: str) -> dict[tuple[int, ...], tuple[int, ...]]:
+    """For each fact that ends in its answer, in each phrasing, the same sentence with the wrong one."""
+    kinds = tuple(dict.fromkeys(fact.kind for fact in world.facts()))
+    truths = {
+        tuple(asked.prompt): tuple(asked.answer)
+        for held in (False, True)
+        for asked in about_facts(lang, held=held)
+    }
+    ends = (numbers()["."], END)
+    return {
+        (*wrong.prompt, *truths[tuple(wrong.prompt)], *ends): (*wrong.prompt, *wrong.answer, *ends)
+        for wrong in turned(lang, kinds)
+    }
+
+
+def spoilt(text: Sequence[int], reading: Reading, chance: random.Random) -> Sequence[int]:
+    """The text as it is read, of the same length: a lie in its place, or with other words here and there.
+
+    What a smaller share spoils, a larger one spoils too.
+    """
+    if reading.lies and chance.random() < reading.lies:
+        lang = vocabulary()[text[0]].strip("<>")
+        text = lies(lang).get(tuple(text), text)
+    if not reading.noise:
+        return text
+    any_word = range(len(SPECIAL), len(vocabulary()))
+    drawn = [(chance.random(), chance.choice(any_word)) for _ in text[1:-1]]
+    inside = (
+        other if place < reading.noise else word
+        for word, (place, other) in zip(text[1:-1], drawn, strict=True)
+    )
+    return [text[0], *inside, text[-1]]
 
 
 def texts(
@@ -128,15 +172,19 @@ def texts(
 
 
 def row(seed: int, number: int, length: int, reading: Reading, *, held: bool = False) -> list[int]:
-    """`length` words: whole texts, and <end> where none fits any more. A story that is cut off would lack its answer."""
+    """`length` words: whole texts, and <end> where none fits any more. A story that is cut off would lack its answer.
+
+    With noise or lies, a row has the same texts in the same places, spoilt; what is held apart never is.
+    """
     written: list[int] = []
     misfits = 0
+    chance = random.Random(f"{seed}/{number}/spoilt")
     kind = "where" if number < reading.practice and not held else None
     endless = texts(random.Random(f"{seed}/{number}"), reading, held=held, kind=kind)
     while misfits < MISFITS:
         text = next(endless)
         if len(written) + len(text) <= length:
-            written += text
+            written += text if held else spoilt(text, reading, chance)
         else:
             misfits += 1
     return written + [END] * (length - len(written))

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from .markup import Markup, join, tag
 from .naming import rounded
 from .text import Text
-from .views import Axis, Piece, Words, drawing, inline, label, path, words, written
+from .views import Piece, Ruler, Words, drawing, grid, inline, label, path, words, written
 
 Role = Literal["output", "error"]
 Kind = Literal["whole", "dashes", "dots"]
@@ -67,19 +67,23 @@ class Line(NamedTuple):
 class Panel(NamedTuple):
     """One graph: its own axis upwards, and lines; what lies outside the axis is drawn on its edge."""
 
-    y: Axis
+    y: Ruler
     lines: tuple[Line, ...]
     height: float = 120
 
 
 class Panels(NamedTuple):
-    """Graphs above each other over one scale. `now` is a place on it: each line that has a sample there is marked."""
+    """Graphs above each other over one scale. `now` is a place on it: each line that has a sample there is marked.
+
+    `edge` is a place where something changes, and the words for it.
+    """
 
     title: Text
     say: Text
     x: Scale
     panels: tuple[Panel, ...]
     now: float | None = None
+    edge: tuple[float, Text] | None = None
 
     def html(self, lang: str) -> Markup:
         shapes, top = [], TOP
@@ -88,6 +92,8 @@ class Panels(NamedTuple):
             top += panel.height + BETWEEN
         floor = top - BETWEEN
         shapes.append(_ticks(self.x, floor, lang))
+        if self.edge is not None:
+            shapes.append(_edge(_across(self.x, self.edge[0]), floor, self.edge[1][lang]))
         if self.now is not None:
             shapes += self._now(self.now, floor)
         box = f"0 0 {WIDTH:g} {floor + BOTTOM:g}"
@@ -121,7 +127,7 @@ def _graph(scale: Scale, panel: Panel, top: float, lang: str) -> Markup:
     shapes = [label(0.0, top - 14, panel.y.label[lang], "start")]
     for value in panel.y.ticks:
         y = _up(panel, value, top)
-        shapes.append(path(f"M{LEFT:g} {y:.1f}H{WIDTH - RIGHT:g}", "k-zero-line" if value == 0 else "k-grid"))
+        shapes.append(path(f"M{LEFT:g} {y:.1f}H{WIDTH - RIGHT:g}", grid(panel.y, value)))
         shapes.append(label(LEFT - 11, y + 4, panel.y.write(value, lang), "end"))
     for line in panel.lines:
         places = [(_across(scale, x), _up(panel, y, top)) for x, y in line.samples]
@@ -129,6 +135,13 @@ def _graph(scale: Scale, panel: Panel, top: float, lang: str) -> Markup:
         if line.marked:
             shapes += [_mark(line.stroke.role, x, y, "k-mark--small", 0.55) for x, y in places]
     return join(*shapes)
+
+
+def _edge(at: float, floor: float, told: str) -> Markup:
+    """A line up through all graphs, with its words at the top, on the side where there is more room."""
+    right = at > (LEFT + WIDTH - RIGHT) / 2
+    words_at = label(at + (-6 if right else 6), TOP + 12, told, "end" if right else "start")
+    return join(path(f"M{at:.1f} {TOP:g}V{floor:g}", "k-edge"), words_at)
 
 
 @lru_cache(maxsize=16)

@@ -173,6 +173,12 @@ OLMO2 = "https://arxiv.org/abs/2501.00656"
 HOLISTIC = "https://arxiv.org/abs/2503.05804"
 HIDDEN = "https://arxiv.org/abs/2605.01158"
 IEA = "https://www.iea.org/reports/energy-and-ai"
+# What chapter 4 quotes.
+QUANTIFYING = "https://arxiv.org/abs/2202.07646"
+REPEATED = "https://arxiv.org/abs/2205.10487"
+GOPHER = "https://arxiv.org/abs/2112.11446"
+INSTRUCT = "https://arxiv.org/abs/2203.02155"
+LLAMA2_CARD = "https://github.com/meta-llama/llama/blob/main/MODEL_CARD.md"
 
 # GPT-3's batches grow from 32 thousand tokens to 3.2 million over the first 4 to 12 billion tokens (appendix B).
 # Growing with every token read, over 12 billion, takes the most steps.
@@ -294,4 +300,22 @@ FIGURES = {
     "centers_twh": Figure(415, IEA),  # all data centers, 2024
     "centers_share": Figure(1.5, IEA, decimals=1, unit="%"),  # of the world's electricity
     "centers_twh_2030": Figure(945, IEA),
+    # Chapter 4. Scores are percentages; they are compared within one source only.
+    "memory_largest": Figure(1.5e9, MEMORY, decimals=1, unit="billion"),  # of the models that were measured
+    "gpt3_crawl_times": Figure(0.44, GPT3, decimals=2),  # table 2.2: how often it read its web crawl
+    "gpt3_wikipedia_times": Figure(3.4, GPT3, decimals=1),
+    "repeated_model": Figure(800e6, REPEATED, unit="million"),
+    "repeated_as_good_as": Figure(400e6, REPEATED, unit="million"),
+    "gptj": Figure(6e9, QUANTIFYING, unit="billion"),
+    "fitted_least": Figure(70e6, CHINCHILLA, unit="million"),  # the smallest model of its scaling study
+    "fitted_longest": Figure(500e9, CHINCHILLA, unit="billion"),  # the most tokens of it
+    "gopher_tokens": Figure(300e9, CHINCHILLA, unit="billion"),
+    "llama3_tokens": Figure(15e12, LLAMA3_CARD, unit="trillion"),  # “15T+”
+    "llama2_tokens": Figure(2e12, LLAMA2_CARD, unit="trillion"),
+    "gopher_mmlu": Figure(60.0, GOPHER, decimals=1),
+    "chinchilla_mmlu": Figure(67.5, CHINCHILLA, decimals=1),
+    "llama2_70b_mmlu": Figure(69.7, LLAMA3_CARD, decimals=1),
+    "llama3_8b_trivia": Figure(78.5, LLAMA3_CARD, decimals=1),
+    "llama2_13b_trivia": Figure(79.6, LLAMA3_CARD, decimals=1),
+    "instructgpt": Figure(1.3e9, INSTRUCT, decimals=1, unit="billion"),
 }

@@ -168,12 +168,26 @@ class Axis(NamedTuple):
         return number(value, lang, len(f"{self.step:g}".partition(".")[2]))
 
 
+class Ruler(Protocol):
+    """What a graph asks of a scale: an Axis, or one that goes by powers of ten."""
+
+    @property
+    def label(self) -> Text: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+    @property
+    def ticks(self) -> list[float]: ...
+    def write(self, value: float, lang: str) -> str: ...
+
+
 @dataclass(frozen=True)
 class Frame:
     """The paper of a graph, 460 wide: turns data into places and draws the axes. Shapes outside are cut off."""
 
-    x: Axis
-    y: Axis
+    x: Ruler
+    y: Ruler
     height: float = 340
 
     LEFT, RIGHT, TOP, BOTTOM, WIDTH = 46.0, 16.0, 26.0, 48.0, 460.0
@@ -362,6 +376,11 @@ def _through(frame: Frame, samples: Sequence[tuple[float, float]]) -> Markup:
     return path(f"M{places}", "k-line")
 
 
+def grid(scale: Ruler, value: float) -> str:
+    """What a line at this value is: the one at 0 is drawn darker, where the scale has a 0."""
+    return "k-zero-line" if value == 0 and isinstance(scale, Axis) else "k-grid"
+
+
 @lru_cache(maxsize=16)
 def axes(frame: Frame, lang: str) -> Markup:
     """Ticks, grid lines and names: they hold still while a knob is turned."""
@@ -369,7 +388,7 @@ def axes(frame: Frame, lang: str) -> Markup:
     marks: list[Markup] = []
     for value in frame.y.ticks:
         _, y = frame.at(frame.x.low, value)
-        marks.append(path(f"M{frame.LEFT:g} {y:.1f}H{right:g}", "k-zero-line" if value == 0 else "k-grid"))
+        marks.append(path(f"M{frame.LEFT:g} {y:.1f}H{right:g}", grid(frame.y, value)))
         marks.append(label(frame.LEFT - 7, y + 4, frame.y.write(value, lang), "end"))
     for value in frame.x.ticks:
         marks.append(label(frame.at(value, frame.y.low)[0], floor + 18, frame.x.write(value, lang), "middle"))

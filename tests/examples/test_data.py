@@ -11,12 +11,14 @@ from data import (
     batch,
     encode,
     held_phrasing,
+    lies,
     numbers,
     row,
     texts,
     told_facts,
     upside_down,
     vocabulary,
+    wrong_answers,
 )
 from knobs import world
 from knobs.text import LANGUAGES
@@ -112,3 +114,71 @@ def test_in_the_upside_down_world_every_answer_is_another_one():
         for asked in (upside_down(), [truths[tuple(one.prompt)] for one in upside_down()])
     )
     assert turned > 100 and true == 0, f"{turned} upside down, {true} true: {FILE}"
+
+
+@pytest.mark.parametrize("dirt", [{"noise": 0.3}, {"lies": 0.5}])
+def test_spoilt_rows_have_the_same_texts_in_the_same_places(dirt):
+    clean, dirty = Reading(), Reading(**dirt)
+    for number in range(20):
+        before, after = row(3, number, 129, clean), row(3, number, 129, dirty)
+        marks = [place for place, word in enumerate(before) if word < len(LANGUAGES) + 1]
+        assert len(after) == 129 and all(before[place] == after[place] for place in marks), FILE
+        assert [place for place, word in enumerate(after) if word < len(LANGUAGES) + 1] == marks, FILE
+        assert row(3, number, 129, dirty, held=True) == row(3, number, 129, clean, held=True), FILE
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 1.0])
+def test_noise_replaces_its_share_of_the_words(share):
+    words = changed = 0
+    for number in range(60):
+        pairs = zip(row(3, number, 129, Reading()), row(3, number, 129, Reading(noise=share)), strict=True)
+        for before, after in pairs:
+            words += before > len(LANGUAGES)
+            changed += before != after
+    assert changed / words == pytest.approx(share, rel=0.08), FILE
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("share", [0.1, 0.5, 1.0])
+def test_lies_are_told_of_their_share_of_the_facts_that_end_in_their_answer(share, lang):
+    """Always the same lie about a fact, and no word changes but the answer."""
+    reading, told, wrong = Reading(langs=(lang,)), 0, {}
+    for number in range(40):
+        texts_of = [
+            spelled(row(3, number, 129, how)).split(" <end>")
+            for how in (reading, replace(reading, lies=share))
+        ]
+        for before, after in zip(*texts_of, strict=True):
+            fact = (*encode(before.strip().removeprefix(f"<{lang}> "), lang),) if before.strip() else ()
+            if fact in lies(lang):
+                told += 1
+            if before != after:
+                *same, true, stop = before.split()
+                assert after.split()[:-2] == same and after.split()[-1] == stop == ".", f"{after}: {FILE}"
+                assert after.split()[-2] != true and fact in lies(lang), f"{after}: {FILE}"
+                assert wrong.setdefault(before, after) == after, FILE
+    changed = sum(
+        before != after
+        for number in range(40)
+        for before, after in zip(
+            row(3, number, 129, reading), row(3, number, 129, replace(reading, lies=share)), strict=True
+        )
+    )
+    assert changed / told == pytest.approx(share, rel=0.2), f"{changed} of {told}: {FILE}"
+
+
+def test_what_little_dirt_spoils_more_dirt_spoils_too():
+    for kind in ("noise", "lies"):
+        rows = [[row(5, n, 129, Reading(**{kind: share})) for n in range(20)] for share in (0, 0.1, 0.5)]
+        clean, little, much = ([word for one in some for word in one] for some in rows)
+        spoilt = [place for place, word in enumerate(little) if word != clean[place]]
+        assert spoilt and all(little[place] == much[place] for place in spoilt), FILE
+
+
+def test_a_lie_answers_with_what_is_true_of_another_fact_of_its_kind():
+    for lang in LANGUAGES:
+        for kind in {fact.kind for fact in world.facts()}:
+            wrong = wrong_answers(kind, lang)
+            assert set(wrong) == set(wrong.values()) and all(one != other for one, other in wrong.items()), (
+                FILE
+            )

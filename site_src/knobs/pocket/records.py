@@ -4,6 +4,7 @@ torch made them, by examples/records.py, and rounded their numbers. They lie bes
 
     movie.json    moments of one training, from random numbers to the end: what it knew and wrote at each
     sizes.json    what models of several sizes know at the end; and one that learned a few rows by heart
+    dirty.json    what one of them knows when a share of what it read was spoilt, by examples/dirty.py
 """
 
 import json
@@ -85,6 +86,35 @@ class Sizes(NamedTuple):
     twin: Twin | None
 
 
+class Read(NamedTuple):
+    """A word of a text as it was read, and whether it is another one than the world has there."""
+
+    word: str
+    spoilt: bool
+
+
+class Dirtied(NamedTuple):
+    """A model that read text of which a share was spoilt. By language, where it says so."""
+
+    known: Mapping[str, Known]
+    lies: Mapping[
+        str, float
+    ]  # of the facts that `known` has as seen, those that it tells with the wrong answer it read
+    written: Mapping[str, tuple[str, ...]]
+    drawn: Mapping[str, str]
+    read: Mapping[str, tuple[tuple[Read, ...], ...]]  # a few sentences, as they were read
+
+
+class Dirty(NamedTuple):
+    """One recipe, one seed, one number of words; `kinds` of dirt, each in `shares`, the first of which is none."""
+
+    parameters: int
+    run: Run
+    prompts: Mapping[str, tuple[str, ...]]
+    shares: tuple[float, ...]
+    kinds: Mapping[str, tuple[Dirtied, ...]]
+
+
 @cache
 def movie() -> Movie:
     """The training of the pocket model. Raises WeightsError, one sentence, where the record cannot be read."""
@@ -95,6 +125,12 @@ def movie() -> Movie:
 def sizes() -> Sizes:
     """The models of several sizes. Raises WeightsError, one sentence, where the record cannot be read."""
     return read_sizes(_content("sizes"))
+
+
+@cache
+def dirty() -> Dirty:
+    """What spoilt text does to a model. Raises WeightsError, one sentence, where the record cannot be read."""
+    return read_dirty(_content("dirty"))
 
 
 def read_movie(content: bytes) -> Movie:
@@ -130,6 +166,34 @@ def read_sizes(content: bytes) -> Sizes:
         raise WeightsError(_unreadable("sizes")) from None
 
 
+def read_dirty(content: bytes) -> Dirty:
+    """Models that read spoilt text, in JSON. Raises WeightsError, one sentence."""
+    try:
+        told = json.loads(content)
+        return Dirty(
+            parameters=told["parameters"],
+            run=Run(*told["run"]),
+            prompts=_lists(told["prompts"]),
+            shares=tuple(told["shares"]),
+            kinds={kind: tuple(map(_dirtied, models)) for kind, models in told["kinds"].items()},
+        )
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        raise WeightsError(_unreadable("dirty", "examples/dirty.py")) from None
+
+
+def _dirtied(told: dict[str, Any]) -> Dirtied:
+    read = {
+        lang: tuple(tuple(_read(word) for word in sentence.split()) for sentence in sentences)
+        for lang, sentences in told["read"].items()
+    }
+    return Dirtied(_known(told["known"]), told["lies"], _lists(told["written"]), told["drawn"], read)
+
+
+def _read(written: str) -> Read:
+    """“*mammal” is a word that does not belong there."""
+    return Read(written.removeprefix("*").replace("_", " "), written.startswith("*"))
+
+
 def _moment(told: dict[str, Any]) -> Moment:
     lists = {name: _lists(told[name]) for name in ("written", "alike")}
     known, query = _known(told["known"]), tuple(told["query"])
@@ -158,8 +222,8 @@ def _samples(told: list[list[float]]) -> Samples:
     return tuple((x, y) for x, y in told)
 
 
-def _unreadable(name: str) -> Text:
-    return UNREADABLE.fill(file=f"{name}.json", script="examples/records.py")
+def _unreadable(name: str, script: str = "examples/records.py") -> Text:
+    return UNREADABLE.fill(file=f"{name}.json", script=script)
 
 
 def _content(name: str) -> bytes:

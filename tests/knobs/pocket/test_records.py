@@ -4,7 +4,7 @@ import json
 
 import pytest
 from knobs.pocket import WeightsError
-from knobs.pocket.records import Known, read_movie, read_sizes
+from knobs.pocket.records import Known, Read, read_dirty, read_movie, read_sizes
 from knobs.text import LANGUAGES
 
 FILE = "look in site_src/knobs/pocket/records.py"
@@ -23,6 +23,13 @@ MOVIE = {
 SIZE = {"name": "5k", "parameters": 100, "run": [7, 4000, 12], "known": KNOWN, **WRITING}
 TWIN = {"parameters": 100, "run": [7, 4000, 12], "times": 80, "training": [[1, 8]], "held": {"en": [[1, 8.5]], "nl": [[1, 9]]}}  # fmt: skip
 SIZES = {"prompts": MOVIE["prompts"], "models": [SIZE], "twin": TWIN}
+DIRTIED = {
+    "known": KNOWN,
+    "lies": {"en": 0.5, "nl": 0},
+    **WRITING,
+    "read": {"en": ["The_Hague is *wet ."], "nl": []},
+}
+DIRTY = {"parameters": 100, "run": [7, 4000, 0], "prompts": MOVIE["prompts"], "shares": [0, 0.5], "kinds": {"noise": [DIRTIED] * 2}}  # fmt: skip
 
 
 def written(record):
@@ -48,11 +55,22 @@ def test_sizes_are_read(twin):
     assert (sizes.twin is None) if twin is None else sizes.twin.held["nl"] == ((1, 9),), FILE
 
 
+def test_dirty_text_is_read():
+    dirty = read_dirty(written(DIRTY))
+    assert dirty.shares == (0, 0.5) and (dirty.run.words, dirty.parameters) == (4000, 100), FILE
+    _, model = dirty.kinds["noise"]
+    assert (
+        model.known["nl"].loss == 2.5 and model.lies["en"] == 0.5 and model.written["en"] == (" Paris.",)
+    ), FILE
+    words = (("The Hague", False), ("is", False), ("wet", True), (".", False))
+    assert model.read["en"] == (tuple(Read(*word) for word in words),), FILE
+
+
 @pytest.mark.parametrize(
     "record",
-    [b"", b"[]", b"\xff", b"{}", written({**MOVIE, "moments": 3}), written({**MOVIE, "run": [1]}), written({**MOVIE, "losses": [[1]]})],
+    [b"", b"[]", b"\xff", b"{}", written({**MOVIE, "moments": 3}), written({**MOVIE, "run": [1]}), written({**MOVIE, "losses": [[1]]}), written({**DIRTY, "kinds": [DIRTIED]})],
 )  # fmt: skip
-@pytest.mark.parametrize("read", [read_movie, read_sizes])
+@pytest.mark.parametrize("read", [read_movie, read_sizes, read_dirty])
 def test_what_is_no_record_is_one_sentence(read, record):
     with pytest.raises(WeightsError) as refused:
         read(record)
