@@ -17,11 +17,12 @@ WIDE, HIGH = 460.0, 26.0
 
 
 class Part(NamedTuple):
-    """A share of a whole: its name, its amount, and the texture it is drawn in."""
+    """A share of a whole: its name, its amount, and the texture and the color that it is drawn in."""
 
     name: Words
     amount: float
     texture: Texture
+    role: Literal["param", "input"] = "param"
 
 
 class Parts(NamedTuple):
@@ -44,7 +45,7 @@ class Parts(NamedTuple):
         scale = WIDE / longest if longest else 0.0
         shapes, x = [], 0.0
         for part in self.parts:
-            shapes.append(segment(part.texture, x, part.amount * scale))
+            shapes.append(segment(part.texture, x, part.amount * scale, role=part.role))
             x += part.amount * scale
         if self.mark is not None:
             shapes.append(path(f"M0 {HIGH + 5:g}H{max(self.mark * scale, 1):.1f}", "k-active"))
@@ -57,7 +58,7 @@ class Parts(NamedTuple):
         share = f"{number(100 * part.amount / whole, lang, 1)}%" if self.shares and whole else ""
         swatch = tag(
             "svg",
-            segment(part.texture, 1, 22, 12),
+            segment(part.texture, 1, 22, 12, role=part.role),
             class_="k-swatch",
             viewBox="0 0 24 14",
             aria_hidden="true",
@@ -72,10 +73,10 @@ class Parts(NamedTuple):
         )
 
 
-def segment(texture: Texture, x: float, width: float, high: float = HIGH) -> Markup:
+def segment(texture: Texture, x: float, width: float, high: float = HIGH, *, role: str = "param") -> Markup:
     """One part of a bar, from `x` on, at least a hair wide."""
-    wide = max(width, 0.5)
-    frame = tag("rect", class_=f"k-seg k-seg--{texture}", x=x, y=1, width=wide, height=high - 1)
+    wide, of = max(width, 0.5), "" if role == "param" else f" k-seg--{role}"
+    frame = tag("rect", class_=f"k-seg k-seg--{texture}{of}", x=x, y=1, width=wide, height=high - 1)
     if texture == "dots":
         marks = [
             f"M{at:.1f} {y:.1f}h0"
@@ -87,7 +88,7 @@ def segment(texture: Texture, x: float, width: float, high: float = HIGH) -> Mar
         marks = [f"M{a:.1f} {high - a + at:.1f}L{b:.1f} {high - b + at:.1f}" for a, b, at in ends]
     else:
         return frame
-    return join(frame, path("".join(marks), f"k-seg__{texture}")) if marks else frame
+    return join(frame, path("".join(marks), f"k-seg__{texture}{of}")) if marks else frame
 
 
 def _steps(low: float, high: float, step: float) -> list[float]:

@@ -86,7 +86,7 @@ class Plane(NamedTuple):
     def _within(self, frame: Frame, lang: str) -> Markup:
         (left, low), (right, high) = (_at(frame, corner) for corner in self.within)
         box = path(f"M{left:.1f} {low:.1f}V{high:.1f}H{right:.1f}V{low:.1f}z", "k-within")
-        return tag("g", box, label(max(left, frame.LEFT) + 6, low - 7, self.told[lang], "start"))
+        return tag("g", box, label(max(left, frame.LEFT) + 6, high + 16, self.told[lang], "start"))
 
 
 def _at(frame: Frame, place: Place) -> Place:
@@ -106,7 +106,7 @@ def _marked(frame: Frame, mark: Marked) -> list[Markup]:
 
 SIDES = {
     "right": (9.0, 5.0, "start"),
-    "left": (-9.0, 5.0, "end"),
+    "left": (-13.0, 5.0, "end"),
     "above": (0.0, -10.0, "middle"),
     "below": (0.0, 20.0, "middle"),
 }

@@ -178,6 +178,7 @@ QUANTIFYING = "https://arxiv.org/abs/2202.07646"
 REPEATED = "https://arxiv.org/abs/2205.10487"
 GOPHER = "https://arxiv.org/abs/2112.11446"
 INSTRUCT = "https://arxiv.org/abs/2203.02155"
+PHI1 = "https://arxiv.org/abs/2306.11644"
 LLAMA2_CARD = "https://github.com/meta-llama/llama/blob/main/MODEL_CARD.md"
 
 # GPT-3's batches grow from 32 thousand tokens to 3.2 million over the first 4 to 12 billion tokens (appendix B).
@@ -317,5 +318,14 @@ FIGURES = {
     "llama2_70b_mmlu": Figure(69.7, LLAMA3_CARD, decimals=1),
     "llama3_8b_trivia": Figure(78.5, LLAMA3_CARD, decimals=1),
     "llama2_13b_trivia": Figure(79.6, LLAMA3_CARD, decimals=1),
+    "gpt3_ratio": Figure(300e9 / LARGE.total, GPT3, decimals=1),  # tokens for each parameter
+    "chinchilla_ratio": Figure(1.4e12 / 70e9, CHINCHILLA),
+    "llama3_ratio": Figure(15e12 / models()["llama3-8b"].total, LLAMA3_CARD),
+    "phi1": Figure(1.3e9, PHI1, decimals=1, unit="billion"),
+    "phi1_humaneval": Figure(50.6, PHI1, decimals=1, unit="%"),
+    "budget_parameters": Figure(1e9, unit="billion"),  # of its last prediction: ten times the operations
+    "budget_tokens": Figure(20e9, unit="billion"),
+    "budget_tenfold_parameters": Figure(1e9 * 10**0.5, decimals=1, unit="billion"),
+    "budget_tenfold_tokens": Figure(20e9 * 10**0.5, unit="billion"),
     "instructgpt": Figure(1.3e9, INSTRUCT, decimals=1, unit="billion"),
 }

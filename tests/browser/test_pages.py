@@ -13,6 +13,7 @@ READ = {
     "chapter-1": "/what-is-a-parameter/",
     "chapter-2": "/how-values-are-assigned/",
     "chapter-3": "/scale-of-training/",
+    "chapter-4": "/parameters-and-capability/",
     "check": "/article-check/",
 }
 PAGES = {"en": tuple(READ.values()), "nl": tuple(f"/nl{path}" for path in READ.values())}

@@ -26,6 +26,11 @@ def test_the_parts_fill_the_bar_in_proportion(amounts):
     assert drawn == pytest.approx(expected, abs=0.06), FILE
 
 
+def test_a_part_of_the_input_has_its_color():
+    html = Parts(TITLE, SAY, [Part("a", 1, "solid"), Part("b", 1, "hatch", "input")]).html("en")
+    assert html.count("k-seg--input") == 4 and html.count('"k-seg k-seg--solid"') == 2, FILE
+
+
 def test_a_mark_beyond_the_whole_makes_room_for_itself():
     html = Parts(TITLE, SAY, [Part("a", 1, "solid")], mark=4).html("en")
     assert widths(html) == [WIDE / 4] and f'd="M0 {HIGH + 5:g}H{WIDE:.1f}"' in html, FILE

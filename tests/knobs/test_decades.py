@@ -63,12 +63,12 @@ def test_places():
 
 
 def test_words_inside_the_rectangle_stay_on_the_paper():
-    assert '<text class="k-axis" x="52" y="319" text-anchor="start">measured</text>' in plane(), FILE
+    assert '<text class="k-axis" x="52" y="222" text-anchor="start">measured</text>' in plane(), FILE
 
 
 @pytest.mark.parametrize(
     ("side", "place"),
-    [("right", 'x="254" y="91" text-anchor="start"'), ("left", 'x="236" y="91" text-anchor="end"'),
+    [("right", 'x="254" y="91" text-anchor="start"'), ("left", 'x="232" y="91" text-anchor="end"'),
      ("above", 'x="245" y="76" text-anchor="middle"'), ("below", 'x="245" y="106" text-anchor="middle"')],
 )  # fmt: skip
 def test_a_name_stands_beside_its_mark(side, place):

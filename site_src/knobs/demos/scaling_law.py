@@ -9,6 +9,7 @@ that those models read: with another text or other tokens it cannot be compared.
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
+from ..amounts import Part, Parts
 from ..controls import Choice
 from ..cost import training_operations
 from ..curves import Entry, Table, Value
@@ -18,7 +19,7 @@ from ..markup import tag
 from ..naming import in_powers, in_words
 from ..stops import Stops
 from ..text import LANGUAGES, Text, number
-from ..views import Bars, Formula, Note, Offer, Offers, Piece, Row, Stack, View, Words
+from ..views import Formula, Note, Offer, Offers, Piece, Row, Stack, View, Words
 
 
 class Law(NamedTuple):
@@ -143,7 +144,7 @@ def scaling_law(
     return Stack(
         [
             Row([formula(now)]),
-            *parts(now),
+            parts(now, say),
             plane(law, (size, text), say),
             table((size, text), best, law),
             *notes,
@@ -175,13 +176,10 @@ def number_of(value: float) -> Text:
     return Text(**{lang: number(value, lang, 3) for lang in LANGUAGES})
 
 
-def parts(now: Expected) -> list[Bars]:
-    """What could still come off the loss, as bars that fill the width together."""
-    both = now.size + now.text
-    return [
-        Bars(SIZE, [(SIZE, now.size)], both, 3, role="param"),
-        Bars(TEXT, [(TEXT, now.text)], both, 3, role="input"),
-    ]
+def parts(now: Expected, say: Text) -> Parts:
+    """What could still come off the loss, as a bar."""
+    short = [Part(SIZE, now.size, "solid"), Part(TEXT, now.text, "hatch", "input")]
+    return Parts(Text(en="What could still come off", nl="Wat er nog af kan"), say, short, decimals=3)
 
 
 def plane(law: Law, now: tuple[float, float], say: Text) -> Plane:
