@@ -7,13 +7,15 @@ settings that hit every target, and this one is the smallest of them: its square
 """
 
 from collections.abc import Sequence
+from math import fsum
 from operator import mul
 
 Vector = Sequence[float]
 
 
 def dot(one: Vector, other: Vector) -> float:
-    return float(sum(map(mul, one, other)))
+    """By fsum, for sum() adds up in another way from Python 3.12 on, and then the last digits differ."""
+    return fsum(map(mul, one, other))
 
 
 def least_squares(rows: Sequence[Vector], targets: Vector) -> list[float]:
@@ -58,6 +60,6 @@ def _upwards(triangle: Sequence[Vector], wanted: Vector) -> list[float]:
     """The shares of which each column of the triangle makes what is wanted there, from the last column on."""
     shares = [0.0] * len(wanted)
     for number in reversed(range(len(wanted))):
-        later = sum(triangle[row][number] * shares[row] for row in range(number + 1, len(wanted)))
+        later = fsum(triangle[row][number] * shares[row] for row in range(number + 1, len(wanted)))
         shares[number] = (wanted[number] - later) / triangle[number][number]
     return shares

@@ -9,6 +9,7 @@ practice and the classical bias-variance trade-off", https://arxiv.org/abs/1812.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import fsum
 from typing import Annotated
 
 from ..controls import Slider
@@ -19,7 +20,7 @@ from ..least_squares import dot, least_squares
 from ..stops import Stops
 from ..text import Text, same
 from ..views import Stack, View
-from .overfit import APART, DRAW, LOSS, NOISE, SEEN, Measured, Tried, measurements, picture, waves
+from .overfit import APART, DRAW, LOSS, NOISE, SEEN, Measured, Tried, amount, measurements, picture, waves
 
 FEWEST, MOST = 8, 16  # points that the model sees
 COUNTS = (*range(1, 21), 22, 25, 30, 40, 60, 100, 200)  # of knobs
@@ -50,7 +51,7 @@ def every_count(points: int, noise: float, price: float, draw: int) -> tuple[Tri
     for count in COUNTS:
         knobs = fit(halves[0], count, price)
         losses = [
-            sum((dot(knobs, row) - y) ** 2 for row, (_, y) in zip(rows, half, strict=True)) / points
+            fsum((dot(knobs, row) - y) ** 2 for row, (_, y) in zip(rows, half, strict=True)) / points
             for rows, half in zip(most, halves, strict=True)
         ]
         tried.append(Tried(knobs, *losses))
@@ -82,7 +83,7 @@ def double_descent(
 ) -> View:
     tried = every_count(points, noise, price, draw)
     now, count = tried[parameters], COUNTS[parameters]
-    told = SAY.fill(count=count, points=points, seen=now.seen, apart=now.apart)
+    told = SAY.fill(count=count, points=points, seen=amount(now.seen), apart=amount(now.apart))
     return Stack(
         [
             picture(now.knobs, measurements(points, noise, draw), told, behind=False, samples=361),
@@ -118,14 +119,13 @@ def table(tried: Sequence[Tried], now: int, points: int) -> Table:
     first, second = valleys(tried, points)
     rows = [
         Entry(
-            name.fill(count=COUNTS[place]), [Value(tried[place].seen), Value(tried[place].apart)], decimals=3
+            VALLEY.fill(count=COUNTS[place]),
+            [Value(amount(tried[place].seen)), Value(amount(tried[place].apart))],
         )
-        for name, place in ((VALLEY, first), (VALLEY, second))
+        for place in (first, second)
     ]
-    here = tried[now]
-    rows.append(
-        Entry(HERE.fill(count=COUNTS[now]), [Value(here.seen, SEEN), Value(here.apart, APART)], decimals=3)
-    )
+    here = [Value(amount(tried[now].seen), SEEN), Value(amount(tried[now].apart), APART)]
+    rows.append(Entry(HERE.fill(count=COUNTS[now]), here))
     return Table(LOSS, [ON_SEEN, ON_APART], rows)
 
 
@@ -138,8 +138,8 @@ HERE = Text(en="here, at {count}", nl="hier, bij {count}")
 ON_SEEN = Text(en="it saw", nl="zag het")
 ON_APART = Text(en="kept apart", nl="apart")
 SAY = Text(
-    en="With {count} parameters and {points} points that the model saw, the loss on those is {seen:.3f}; on the points kept "
-    "apart it is {apart:.3f}.",
-    nl="Met {count} parameters en {points} punten die het model zag, is het verlies daarop {seen:.3f}; op de punten die "
-    "apart zijn gehouden is het {apart:.3f}.",
+    en="With {count} parameters and {points} points that the model saw, the loss on those is {seen}; on the points kept "
+    "apart it is {apart}.",
+    nl="Met {count} parameters en {points} punten die het model zag, is het verlies daarop {seen}; op de punten die "
+    "apart zijn gehouden is het {apart}.",
 )

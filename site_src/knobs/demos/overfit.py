@@ -18,7 +18,8 @@ from ..demo import demo
 from ..fitted import Fitted, Spot
 from ..least_squares import dot, least_squares
 from ..markup import tag
-from ..text import MINUS, Text
+from ..naming import in_powers
+from ..text import LANGUAGES, MINUS, Text, number
 from ..views import Axis, Formula, Note, Piece, Row, Stack, View, Words, span
 
 POINTS = 12  # that the model sees; as many are kept apart
@@ -103,7 +104,7 @@ def overfit(
 ) -> View:
     tried = every_count(noise, draw)
     now = tried[parameters - 1]
-    told = SAY.fill(count=parameters, points=POINTS, seen=now.seen, apart=now.apart)
+    told = SAY.fill(count=parameters, points=POINTS, seen=amount(now.seen), apart=amount(now.apart))
     best = min(range(POINTS), key=lambda count: tried[count].apart) + 1
     return Stack(
         [
@@ -143,8 +144,8 @@ def formula(knobs: Sequence[float]) -> Formula:
     """The model with its knobs as they stand."""
     first, *others = knobs
     parts: list[Piece | Words] = [Piece("output", tag("var", "y")), " = ", Piece("param", first, 2)]
-    for number, knob in enumerate(others, 1):
-        times = str(number) if number > 1 else ""
+    for wave, knob in enumerate(others, 1):
+        times = str(wave) if wave > 1 else ""
         parts += [f" {MINUS if knob < 0 else '+'} ", Piece("param", abs(knob), 2), f"\u00a0cos\u00a0{times}π"]
         parts += [Piece("input", tag("var", "x"))]
     return Formula(parts)
@@ -163,12 +164,19 @@ def curves(tried: Sequence[Tried], now: int, say: Text) -> Panels:
     )
 
 
+def amount(loss: float) -> Text:
+    """A loss with three decimals; a large one as a power of ten, for its last digits are chance."""
+    if loss >= 1000:
+        return in_powers(loss)
+    return Text(**{lang: number(loss, lang, 3) for lang in LANGUAGES})
+
+
 def table(now: Tried) -> Table:
     """Both losses with the strokes of their curves, and the knob that is turned farthest."""
     largest = max(map(abs, now.knobs))
     rows = [
-        Entry(ON_SEEN, [Value(now.seen, SEEN)], decimals=3),
-        Entry(ON_APART, [Value(now.apart, APART)], decimals=3),
+        Entry(ON_SEEN, [Value(amount(now.seen), SEEN)]),
+        Entry(ON_APART, [Value(amount(now.apart), APART)]),
         Entry(LARGEST, [Value(largest)], decimals=2),
     ]
     return Table(LOSS, [LOSS], rows)
@@ -185,10 +193,10 @@ ON_SEEN = Text(en="on the points it saw", nl="op de punten die het zag")
 ON_APART = Text(en="on the points kept apart", nl="op de punten die apart zijn gehouden")
 LARGEST = Text(en="the knob farthest from 0", nl="de draaiknop die het verst van 0 staat")
 SAY = Text(
-    en="With {count} of at most {points} parameters, the loss is {seen:.3f} on the {points} points that the model saw, "
-    "and {apart:.3f} on the {points} points that were kept apart.",
-    nl="Met {count} van hoogstens {points} parameters is het verlies {seen:.3f} op de {points} punten die het model zag, "
-    "en {apart:.3f} op de {points} punten die apart zijn gehouden.",
+    en="With {count} of at most {points} parameters, the loss is {seen} on the {points} points that the model saw, "
+    "and {apart} on the {points} points that were kept apart.",
+    nl="Met {count} van hoogstens {points} parameters is het verlies {seen} op de {points} punten die het model zag, "
+    "en {apart} op de {points} punten die apart zijn gehouden.",
 )
 LEAST = Text(
     en="With these points, {best} parameters do best on what was kept apart.",

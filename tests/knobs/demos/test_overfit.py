@@ -8,7 +8,7 @@ import re
 import pytest
 import torch
 from knobs import demo
-from knobs.demos.overfit import POINTS, every_count, hidden, loss, measurements, predict
+from knobs.demos.overfit import POINTS, amount, every_count, hidden, loss, measurements, predict
 from knobs.text import LANGUAGES, number
 
 FILE = "look in site_src/knobs/demos/overfit.py"
@@ -110,3 +110,12 @@ def test_the_page_says_what_happens():
     assert every_count(0.0, 1)[-1].apart < 0.002, f"without noise: {PAGE}"
     for draw in DRAWS:
         assert every_count(0.3, draw)[-1].seen < 1e-9, f"twelve knobs hit any twelve points: {PAGE}"
+
+
+def test_a_large_loss_is_a_power_of_ten():
+    """Its last digits depend on how a computer works out a cosine."""
+    assert [amount(0.0781)[lang] for lang in LANGUAGES] == ["0.078", "0,078"], FILE
+    assert [amount(821_793.7896)[lang].replace("\u00a0", " ") for lang in LANGUAGES] == [
+        "8.22 × 10⁵",
+        "8,22 × 10⁵",
+    ], FILE
