@@ -67,7 +67,7 @@ PRICE = Slider(
     high=2,
     step=0.5,
     role="setting",
-    label=Text(en="how much fast waves cost more", nl="hoeveel snelle golven meer kosten"),
+    label=Text(en="extra price of fast waves", nl="meerprijs van snelle golven"),
 )
 
 
