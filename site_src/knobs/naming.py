@@ -68,6 +68,16 @@ def in_powers(value: float) -> Text:
     return Text(**{lang: power(value, lang) for lang in LANGUAGES})
 
 
+BYTES = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"))  # decimal: a GB is 10^9 bytes
+
+
+def in_bytes(value: float) -> Text:
+    """'349.2 GB', '9.4 MB': with one decimal, in the largest unit that it fills; below 1,000 bytes as it is."""
+    size, unit = next(((size, unit) for size, unit in BYTES if round(value / size, 1) >= 1), (1.0, "bytes"))
+    decimals = 0 if unit == "bytes" else 1
+    return Text(**{lang: f"{number(value / size, lang, decimals)}\u00a0{unit}" for lang in LANGUAGES})
+
+
 def spelled(whole: int, lang: str) -> str:
     """In letters, from 0 to LARGEST: 'two million one hundred one', 'twee miljoen honderdeen'.
 

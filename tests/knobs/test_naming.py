@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from knobs.naming import LARGEST, SCALES, power, rounded, spelled
+from knobs.naming import LARGEST, SCALES, in_bytes, power, rounded, spelled
 
 FILE = "look in site_src/knobs/naming.py"
 
@@ -161,3 +161,19 @@ def test_what_is_spelled_reads_back(whole, lang):
 def test_what_has_no_name(whole):
     with pytest.raises(ValueError, match="have names here"):
         spelled(whole, "en")
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "dutch"),
+    [
+        (349_208_518_656, "349.2 GB", "349,2 GB"),
+        (999_960, "1.0 MB", "1,0 MB"),
+        (9_437_184, "9.4 MB", "9,4 MB"),
+        (2.79e12, "2.8 TB", "2,8 TB"),
+        (950, "950 bytes", "950 bytes"),
+        (0, "0 bytes", "0 bytes"),
+    ],
+)
+def test_bytes_in_the_largest_unit_that_they_fill(value, english, dutch):
+    told = in_bytes(value)
+    assert (told.en.replace("\u00a0", " "), told.nl.replace("\u00a0", " ")) == (english, dutch), FILE
