@@ -1,16 +1,17 @@
-"""What a pocket model bears: its numbers in fewer bits, and neurons that are switched off.
+"""What a pocket model bears: its numbers in fewer bits, neurons that are switched off, and weights that are set to 0.
 
-    python examples/probes.py site_src/knobs/pocket/weights pocket      about four minutes on one core
+    python examples/probes.py site_src/knobs/pocket/weights pocket              about six minutes on one core
+    python examples/probes.py site_src/knobs/pocket/weights pocket prune        one record alone
 
-Reads pocket.safetensors and writes bits.json and silence.json beside it. The page draws them: to ask a model about
-everything it knows takes plain Python too long.
+Reads pocket.safetensors and writes bits.json, silence.json and prune.json beside it. The pages draw them: to ask a model
+about everything it knows takes plain Python too long.
 """
 
 import hashlib
 import json
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from knobs import world
 from knobs.demos.blend import PROMPTS, STEPS, blended
 from knobs.pocket import Pocket as Plain
 from knobs.pocket import Tokenizer, Weights, load
+from knobs.pocket.pruned import KINDS, Pruning
 from knobs.pocket.quantize import BITS, round_to_bits, size
 from knobs.text import LANGUAGES
 from model import END, FeedForward, Pocket
@@ -32,7 +34,8 @@ from torch import Tensor
 SAMPLE = 24  # facts that are followed one by one
 LISTENING_SEED, LISTENING_ROWS = 99, 200  # what the neurons hear while their activity is measured
 COUNTS = range(0, 401, 25)  # neurons that are switched off
-SILENT_ROWS = 60  # of stories, for each of the many times that neurons are switched off
+SILENT_ROWS = 60  # of stories, for each of the many times that neurons are switched off, or weights set to 0
+SHARES = range(0, 100, 5)  # percent of the weights that are set to 0
 DRAWS = 3  # of neurons at random
 LIKELY = 4  # words of either language that are watched while <nl> turns into <en>
 
@@ -204,6 +207,21 @@ def blend(pocket: Plain, prompt: str) -> dict[str, object]:
     }
 
 
+# ---- Pruning -----------------------------------------------------------------------------------------------------
+
+
+def prune(weights: Weights, rows: int = SILENT_ROWS, shares: Sequence[int] = SHARES) -> dict[str, object]:
+    """Per kind of pruning and language: the loss and the facts that are right at each share."""
+    pruning = Pruning(weights)
+    record: dict[str, object] = {"shares": list(shares), "numbers": pruning.numbers}
+    for kind in KINDS:
+        models = [as_model(pruning.at(share, kind)) for share in shares]
+        record[kind] = {
+            lang: columns([able(model, lang, rows) for model in models], lang) for lang in LANGUAGES
+        }
+    return record
+
+
 def written(record: Mapping[str, object], content: bytes) -> str:
     """A record as JSON, with the fingerprint of the weights that it was made of."""
     told = {"weights": hashlib.sha256(content).hexdigest()[:16], **record}
@@ -211,13 +229,23 @@ def written(record: Mapping[str, object], content: bytes) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def main(folder: str, name: str) -> None:
-    place = Path(folder)
-    pocket = load(name, place)
-    weights, content = pocket.model.weights, (place / f"{name}.safetensors").read_bytes()
+def silence_and_blend(pocket: Plain) -> dict[str, object]:
     blends = {key: blend(pocket, prompt.nl) for key, prompt in PROMPTS.items()}
-    for record, measured in {"bits": bits(weights), "silence": {**silence(weights), "blend": blends}}.items():
-        (place / f"{record}.json").write_text(written(measured, content), "utf-8")
+    return {**silence(pocket.model.weights), "blend": blends}
+
+
+RECORDS: dict[str, Callable[[Plain], dict[str, object]]] = {
+    "bits": lambda pocket: bits(pocket.model.weights),
+    "silence": silence_and_blend,
+    "prune": lambda pocket: prune(pocket.model.weights),
+}
+
+
+def main(folder: str, name: str, *records: str) -> None:
+    place = Path(folder)
+    pocket, content = load(name, place), (place / f"{name}.safetensors").read_bytes()
+    for record in records or RECORDS:
+        (place / f"{record}.json").write_text(written(RECORDS[record](pocket), content), "utf-8")
 
 
 if __name__ == "__main__":

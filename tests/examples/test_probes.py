@@ -22,6 +22,7 @@ from probes import (
     blend,
     columns,
     orders,
+    prune,
     sample,
     silence,
     silenced,
@@ -150,6 +151,27 @@ def test_a_record_of_silence(weights):
             assert first == {**first, "asked": len(about_facts(lang, held=False))}, FILE
             everything = [draw["loss"][2] for draw in record[kind][lang]]
             assert len(set(everything)) == 1, f"all twelve are off, whatever the order: {FILE}"
+
+
+def test_a_record_of_pruning(weights):
+    """The smallest weights of each matrix, found once more by torch."""
+    record = prune(weights, ROWS, shares=(0, 50))
+    matrices = {name: torch.tensor(weights[name]) for name, shape in CONFIG.shapes.items() if len(shape) == 2}
+    blocks = {name: matrix for name, matrix in matrices.items() if name.startswith("blocks")}
+    assert record["numbers"] == sum(matrix.numel() for matrix in blocks.values()), FILE
+    for name, matrix in blocks.items():
+        cut = matrix.abs().flatten().kthvalue(round(0.5 * matrix.numel())).values
+        blocks[name] = torch.where(matrix.abs() <= cut, 0.0, matrix)
+    again = Weights(
+        CONFIG, {**weights.matrices, **{name: matrix.tolist() for name, matrix in blocks.items()}}
+    )
+    for lang in LANGUAGES:
+        whole, half = record["matrix"][lang]["loss"]
+        assert whole == pytest.approx(loss_by_hand(weights, lang), abs=1e-4), FILE
+        assert half == pytest.approx(loss_by_hand(again, lang), abs=1e-4), FILE
+        assert {len(record[kind][lang]["facts"]) for kind in ("matrix", "all", "neurons")} == {2}, FILE
+        losses = {record[kind][lang]["loss"][0] for kind in ("matrix", "all", "neurons")}
+        assert losses == {whole}, f"nothing is gone, whatever the kind: {FILE}"
 
 
 def test_afterwards_every_neuron_is_back(weights):
