@@ -163,6 +163,14 @@ MIXTRAL = "https://arxiv.org/abs/2401.04088"
 LORA = "https://arxiv.org/abs/2106.09685"
 SPARSE = "https://arxiv.org/abs/1701.06538"
 KIMI_K2 = "https://github.com/MoonshotAI/Kimi-K2"
+KIMI_K3 = "https://arxiv.org/abs/2607.24653"
+DEEPSEEK_V4 = "https://arxiv.org/abs/2606.19348"
+PALM = "https://arxiv.org/abs/2204.02311"
+GSHARD = "https://arxiv.org/abs/2006.16668"
+SWITCH = "https://arxiv.org/abs/2101.03961"
+PROMPT_TUNING = "https://arxiv.org/abs/2104.08691"
+QLORA = "https://arxiv.org/abs/2305.14314"
+SPARSEGPT = "https://arxiv.org/abs/2301.00774"
 FACTS = "https://arxiv.org/abs/2404.05405"
 MEMORY = "https://arxiv.org/abs/2505.24832"
 PROGRESS = "https://arxiv.org/abs/2403.05812"
@@ -279,6 +287,32 @@ FIGURES = {
     "experts_2017": Figure(137e9, SPARSE, unit="billion"),
     "kimi_k2": Figure(1e12, KIMI_K2, unit="trillion"),
     "kimi_k2_active": Figure(32e9, KIMI_K2, unit="billion"),
+    # What chapter 5 quotes beyond these.
+    "lora_gpt3_8": Figure(8 * 4 * LARGE.arch.n_layers * LARGE.arch.d_model, LORA),  # rank 8
+    "lora_gpt3_4": Figure(4 * 4 * LARGE.arch.n_layers * LARGE.arch.d_model, LORA),  # rank 4
+    "lora_matrix": Figure(LARGE.arch.d_model**2, LORA),
+    "lora_strips": Figure(4 * 2 * LARGE.arch.d_model, LORA),  # beside one of its matrices, at rank 4
+    "lora_times": Figure(10_000, LORA),  # as its paper rounds it, for the checkpoint at rank 4
+    "lora_checkpoint": Figure(350, LORA),  # GB
+    "lora_file": Figure(35, LORA),  # MB
+    "t5_xxl": Figure(11e9, PROMPT_TUNING, unit="billion"),
+    "prompt_t5": Figure(20_480, PROMPT_TUNING),  # five tokens for T5-XXL
+    "qlora_model": Figure(65e9, QLORA, unit="billion"),
+    "qlora_gb": Figure(48, QLORA),
+    "mixtral": Figure(models()["mixtral-8x7b"].total, MIXTRAL),
+    "mixtral_active": Figure(count.active(models()["mixtral-8x7b"].arch).all_tables, MIXTRAL),
+    "gshard": Figure(600e9, GSHARD, unit="billion"),
+    "switch": Figure(1e12, SWITCH, unit="trillion"),  # “up to trillion parameter models”
+    "palm": Figure(540.35e9, PALM, decimals=2, unit="billion"),
+    "deepseek_v4_pro": Figure(1.6e12, DEEPSEEK_V4, decimals=1, unit="trillion"),
+    "deepseek_v4_pro_active": Figure(49e9, DEEPSEEK_V4, unit="billion"),
+    "kimi_k3": Figure(2.8e12, KIMI_K3, decimals=1, unit="trillion"),
+    "kimi_k3_active": Figure(104e9, KIMI_K3, unit="billion"),
+    "kimi_k3_experts": Figure(896, KIMI_K3),
+    "values_16": Figure(2**16),  # that a number of 16 bits can have
+    "minitron": Figure(15e9, "https://arxiv.org/abs/2407.14679", unit="billion"),  # the model that was cut
+    "opt": Figure(175e9, SPARSEGPT, unit="billion"),
+    "pruned_weights": Figure(100e9, SPARSEGPT, unit="billion"),  # and more, of OPT-175B
     "fact_bits": Figure(2, FACTS),  # a parameter
     "memory_bits": Figure(3.6, MEMORY, decimals=1),  # a parameter, of text by heart
     # What chapter 8 quotes: costs and energy, each of a date.

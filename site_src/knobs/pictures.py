@@ -1,4 +1,4 @@
-"""Pictures that do not turn, drawn while the site is built: the colour key, the thread, the table of sizes, the ladder."""
+"""Pictures that do not turn, drawn while the site is built: the colour key, the thread, sizes as a table and over time."""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .figures import FIGURES
 from .ladder import ladder
 from .markup import Markup, join, tag
+from .plateau import plateau
 from .text import LANGUAGES, DemoError, Text, listing, number
 from .views import Role
 
@@ -196,7 +197,13 @@ SIZES = (
     ),
 )
 
-PICTURES: dict[str, Drawing] = {"ladder": ladder, "legend": legend, "sizes": sizes, "thread": thread}
+PICTURES: dict[str, Drawing] = {
+    "ladder": ladder,
+    "legend": legend,
+    "plateau": plateau,
+    "sizes": sizes,
+    "thread": thread,
+}
 
 
 def _known(name: str, drawing: Drawing, options: dict[str, str]) -> dict[str, str]:

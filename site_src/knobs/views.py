@@ -354,7 +354,7 @@ class Bars(NamedTuple):
             "svg",
             path("M75 0V10M150 0V10M225 0V10M300 0V10", "k-grid"),
             tag("rect", class_=f"k-fill-{self.role}", width=wide, height=10),
-            path(f"M{wide + 3:.1f} 0V10", "k-cap"),
+            path(f"M{wide + 3:.1f} 0V10", "k-cap") if self.role == "output" else None,
             class_="k-bar",
             viewBox="0 0 300 10",
             preserveAspectRatio="none",

@@ -32,7 +32,7 @@ def test_the_thread_marks_where_the_page_is():
 @pytest.mark.parametrize(
     ("name", "options", "sentence"),
     [
-        ("sketch", {}, "There is no picture “sketch”; there are ladder, legend, sizes or thread"),
+        ("sketch", {}, "There is no picture “sketch”; there are ladder, legend, plateau, sizes or thread"),
         ("legend", {"at": "line"}, "The picture “legend” has no option “at”; it has none"),
         ("thread", {"on": "line"}, "The picture “thread” has no option “on”; it has at or chapter"),
         ("thread", {"at": "gpt9"}, "The thread has no stop “gpt9”; it has line, neuron"),

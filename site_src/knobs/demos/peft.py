@@ -4,7 +4,7 @@ The counting is in knobs/peft.py. Memory is what stands in the books for trainin
 number that is trained, and the frozen ones in the format of your choice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from ..architecture import Architecture, architecture
@@ -83,6 +83,7 @@ class Tuned(NamedTuple):
     formula: Sequence[Piece | Words]
     pieces: Sequence[Area]
     note: Text
+    filled: Text  # what the pieces are
 
 
 def tuned(a: Architecture, method: str, size: int, where: str) -> Tuned:
@@ -92,53 +93,41 @@ def tuned(a: Architecture, method: str, size: int, where: str) -> Tuned:
         sides = [side for matrix in chosen for side in (matrix.rows, matrix.columns)]
         return Tuned(
             lora(a, size, [matrix.name for matrix in chosen]),
-            [_filled(f"{{L}} × {{s}} × ({' + '.join(['{}'] * len(sides))})", sides, L=layers, s=size)],
+            [_filled(LORA_SUM, sides, layers, size)],
             [Area("up", chosen[0].rows, size), Area("down", size, chosen[0].columns)],
             LORA,
+            STRIPS,
         )
     if method == "adapter":
         return Tuned(
             adapter(a, size),
-            [_filled("{L} × {0} × (2 × {1} × {s} + {1} + {s})", [ADAPTERS, width], L=layers, s=size)],
+            [_filled(ADAPTER_SUM, [ADAPTERS, width], layers, size)],
             [Area("down", size, width), Area("up", width, size)] * ADAPTERS,
             ADAPTER,
+            IN_A_LAYER,
         )
     if method == "prefix":
-        return Tuned(
-            prefix(a, size),
-            [_filled("{L} × 2 × {s} × {0}", [keys], L=layers, s=size)],
-            [Area("keys", size, keys), Area("values", size, keys)],
-            PREFIX,
-        )
+        places = [Area("keys", size, keys), Area("values", size, keys)]
+        return Tuned(prefix(a, size), [_filled(PREFIX_SUM, [keys], layers, size)], places, PREFIX, IN_A_LAYER)
     if method == "prompt":
-        return Tuned(
-            prompt(a, size), [_filled("{s} × {0}", [width], s=size)], [Area("rows", size, width)], PROMPT
-        )
+        rows = [Area("rows", size, width)]
+        return Tuned(prompt(a, size), [_filled(PROMPT_SUM, [width], layers, size)], rows, PROMPT, IN_ALL)
     if method == "ia3":
-        return Tuned(
-            ia3(a),
-            [_filled("{L} × (2 × {0} + {1})", [keys, a.d_ff], L=layers)],
-            [Area("keys", 1, keys), Area("values", 1, keys), Area("inner", 1, a.d_ff)],
-            IA3,
-        )
+        vectors = [Area("keys", 1, keys), Area("values", 1, keys), Area("inner", 1, a.d_ff)]
+        return Tuned(ia3(a), [_filled(IA3_SUM, [keys, a.d_ff], layers, size)], vectors, IA3, IN_A_LAYER)
     each = biases(a)
-    return Tuned(
-        bitfit(a),
-        [_filled("{L} × {0} + {1}", [sum(bias.size for bias in each), other_biases(a)], L=layers)],
-        [Area("bias", bias.rows, bias.columns) for bias in each],
-        BITFIT if bitfit(a) else NO_BIASES,
-    )
+    sizes = [sum(bias.size for bias in each), other_biases(a)]
+    vectors = [Area("bias", bias.rows, bias.columns) for bias in each]
+    note = BITFIT if bitfit(a) else NO_BIASES
+    return Tuned(bitfit(a), [_filled(BITFIT_SUM, sizes, layers, size)], vectors, note, IN_A_LAYER)
 
 
-def _filled(template: str, sides: Sequence[int], **named: int) -> Text:
-    """Numbers as each language writes them, without a role: they are sizes of the model."""
-    return Text(en=_written(template, sides, named, "en"), nl=_written(template, sides, named, "nl"))
-
-
-def _written(template: str, sides: Sequence[int], named: Mapping[str, int], lang: str) -> str:
-    return template.format(
-        *(number(side, lang) for side in sides), **{key: number(value, lang) for key, value in named.items()}
-    )
+def _filled(sum_: Text, sides: Sequence[int], layers: int, size: int) -> Text:
+    """The sum with numbers as each language writes them, without a role: they are sizes of the model."""
+    written = {f"n{place}": side for place, side in enumerate(sides)}
+    pairs = " + ".join(f"{{n{place}}}" for place in range(len(sides)))
+    told = Text(en=sum_.en.replace("{sides}", pairs), nl=sum_.nl.replace("{sides}", pairs))
+    return told.fill(layers=layers, size=size, **written)
 
 
 @demo(title=Text(en="Train few numbers", nl="Train weinig getallen"))
@@ -190,7 +179,7 @@ def peft(
             Row([Reading(TRAINED, count, 0, "param"), Note(in_words(count))]),
             Row([Formula([*trained.formula, " = ", Piece("param", count)])]),
             picture,
-            Legend(FROZEN.fill(rows=picture.frozen.rows, columns=picture.frozen.columns), FILLED),
+            Legend(FROZEN.fill(rows=picture.frozen.rows, columns=picture.frozen.columns), trained.filled),
             *(Row([Note(note)]) for note in notes),
             _table(whole, count, base, METHODS[method]),
         ]
@@ -226,7 +215,20 @@ FROZEN = Text(
     en="one of its frozen matrices, {rows} × {columns}, for the scale",
     nl="een van zijn bevroren matrices, {rows} × {columns}, voor de schaal",
 )
-FILLED = Text(en="what is trained in one layer", nl="wat er in één laag getraind wordt")
+STRIPS = Text(en="the strips beside it", nl="de repen ernaast")
+IN_A_LAYER = Text(en="what is trained in one layer", nl="wat er in één laag getraind wordt")
+IN_ALL = Text(en="all that is trained", nl="alles wat er getraind wordt")
+LORA_SUM = Text(en="{layers} layers × rank {size} × ({sides})", nl="{layers} lagen × rang {size} × ({sides})")
+ADAPTER_SUM = Text(
+    en="{layers} layers × {n0} × (2 × {n1} × {size} + {n1} + {size})",
+    nl="{layers} lagen × {n0} × (2 × {n1} × {size} + {n1} + {size})",
+)
+PREFIX_SUM = Text(
+    en="{layers} layers × 2 × {size} places × {n0}", nl="{layers} lagen × 2 × {size} plaatsen × {n0}"
+)
+PROMPT_SUM = Text(en="{size} places × {n0}", nl="{size} plaatsen × {n0}")
+IA3_SUM = Text(en="{layers} layers × (2 × {n0} + {n1})", nl="{layers} lagen × (2 × {n0} + {n1})")
+BITFIT_SUM = Text(en="{layers} layers × {n0} + {n1}", nl="{layers} lagen × {n0} + {n1}")
 THICKER = Text(
     en="Lengths are to scale. Thickness is not: at this scale nobody would see it, so it is drawn {times} times as thick.",
     nl="De lengtes zijn op schaal. De dikte niet: die zou op deze schaal niemand zien, en daarom is ze {times} keer zo dik "
