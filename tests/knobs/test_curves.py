@@ -55,7 +55,9 @@ def test_a_second_graph_stands_below_the_first():
 
 def test_an_edge_is_a_line_with_its_words_where_there_is_room():
     for place, x, at, anchor in ((10, 245, 251, "start"), (50, 384.1, 378.1, "end")):
-        drawn = Panels(same("t"), same("s."), X, (Panel(Y, ()),), edge=(place, Text(en="here", nl="hier"))).html("nl")
+        drawn = Panels(
+            same("t"), same("s."), X, (Panel(Y, ()),), edge=(place, Text(en="here", nl="hier"))
+        ).html("nl")
         assert f'class="k-edge" d="M{x:.1f} 28V148"' in drawn, FILE
         assert f'x="{at:g}" y="40" text-anchor="{anchor}">hier<' in drawn, FILE
 
