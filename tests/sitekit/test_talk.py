@@ -41,12 +41,20 @@ def test_with_one_the_link_is_complete_without_scripts(lang, repo):
     ), FILE
     asked = parse_qs(address.query)
     assert asked["title"] == [ABOUT["title"]] and asked["category"] == ["general"], FILE
-    assert asked["body"] == [f"{talk.WORDS.fill(title=ABOUT['title'])[lang]}\n\n{ABOUT['address']}"], FILE
-    assert talk.LINK[lang] in shown and "github.com" in talk.LEAVES.fill(host="github.com")[lang], FILE
-    assert talk.LEAVES.fill(host="github.com")[lang] in unescape(shown), "it says that it leaves the site"
+    assert asked["body"] == [f"{talk.NUMBERS.fill(title=ABOUT['title'])[lang]}\n\n{ABOUT['address']}"], FILE
+    assert talk.WITH_NUMBERS[lang] in shown, FILE
+    assert talk.TAKES.fill(host="github.com")[lang] in unescape(shown), "it says that it leaves the site"
 
 
-@pytest.mark.parametrize("wrong", ["", 'demo="lien"', 'demo="line" at="1"'])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_without_a_demo_can_be_discussed_too(lang):
+    fence = '```view name="discuss"\n```'
+    shown = html(fence, lang, repo="https://github.com/who/knobs", **ABOUT)
+    assert talk.PLAIN[lang] in shown and "data-discuss" not in shown and "github.com" in shown, FILE
+    assert html(fence, lang, **ABOUT) == "", FILE
+
+
+@pytest.mark.parametrize("wrong", ['demo=""', 'demo="lien"', 'demo="line" at="1"'])
 def test_what_an_author_gets_wrong_is_told(wrong):
     with pytest.raises(DemoError):
         html(f'```view name="discuss" {wrong}\n```', "en", repo="https://github.com/who/knobs", **ABOUT)
