@@ -50,7 +50,7 @@ TRAINING = (
                 Text(en="Not at all", nl="Helemaal niet"),
                 Text(
                     en="Units that are alike get the same gradient, and turn alike. That is why weights begin at random.",
-                    nl="Gelijke eenheden krijgen dezelfde gradiënt, en draaien gelijk op. Daarom wordt er over gewichten geloot.",
+                    nl="Gelijke eenheden krijgen dezelfde gradiënt, en draaien gelijk op. Daarom worden gewichten geloot.",
                 ),
             ),
             Option(
