@@ -15,10 +15,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from data import Reading, about_facts, lies, row, turned, vocabulary
 from evaluate import answers, report, share
 from knobs import world
 from knobs.text import LANGUAGES
+from knobs.world.encoded import about_facts, vocabulary
+from knobs.world.reading import Reading, row
+from knobs.world.spoilt import lies, turned
 from model import Pocket
 from records import PLACE, known, model_of, readable_prompts, writing
 from train import RECIPES, Recipe, train

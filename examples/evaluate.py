@@ -9,11 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import torch
-from data import Asked, Reading, about_facts, about_stories, batch, encode, numbers, vocabulary
+from data import batch
 from knobs import world
 from knobs.pocket.config import Config
 from knobs.text import LANGUAGES
 from knobs.world import cast
+from knobs.world.encoded import Asked, about_facts, about_stories, encode, numbers, vocabulary
+from knobs.world.reading import Reading
 from model import END, Pocket, loss
 
 HELD_SEED, HELD_ROWS = 1234, 300  # the stories from which the held-out loss is taken

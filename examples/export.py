@@ -23,13 +23,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from data import TURNED, about_facts, upside_down, vocabulary
 from evaluate import answers, both_ways, by_kind, guessing, held_out_loss, report, share
 from knobs.pocket import Config, Weights, load_weights
 from knobs.pocket.lora import load_adapter
 from knobs.pocket.parameters import content_of, save
 from knobs.pocket.safetensors import pack_eight_bits, write
 from knobs.text import LANGUAGES
+from knobs.world.encoded import about_facts, vocabulary
+from knobs.world.spoilt import TURNED, upside_down
 from model import Pocket
 
 WATTS = 15  # of two busy cores of a laptop: an assumption, nothing was measured

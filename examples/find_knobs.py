@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from data import about_facts, encode, vocabulary
 from evaluate import answers
 from export import as_model
 from knobs.pocket import load
 from knobs.text import LANGUAGES
+from knobs.world.encoded import about_facts, encode, vocabulary
 from model import Pocket
 
 PROMPTS = {  # what the model is not sure of, and two sums

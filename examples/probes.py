@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from data import Asked, Reading, about_facts, batch, encode, held_phrasing, numbers, vocabulary
+from data import batch
 from evaluate import HELD_ROWS, answers, held_out_loss
 from export import as_model
 from knobs import world
@@ -28,6 +28,8 @@ from knobs.pocket import Tokenizer, Weights, load
 from knobs.pocket.pruned import KINDS, Pruning
 from knobs.pocket.quantize import BITS, round_to_bits, size
 from knobs.text import LANGUAGES
+from knobs.world.encoded import Asked, about_facts, encode, held_phrasing, numbers, vocabulary
+from knobs.world.reading import Reading
 from model import END, FeedForward, Pocket
 from torch import Tensor
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from random import Random
 
 import torch
-from data import encode, vocabulary
 from evaluate import report
 from knobs import world
 from knobs.cells import letter
 from knobs.pocket import Config, Tokenizer, draw, probabilities
 from knobs.text import LANGUAGES
+from knobs.world.encoded import encode, vocabulary
 from model import END, Pocket
 from torch import Tensor
 from torch.nn.functional import cosine_similarity

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from data import Asked, about_facts, about_stories, vocabulary
 from export import as_model
 from knobs import world
 from knobs.pocket import Weights, load
 from knobs.text import LANGUAGES
 from knobs.world import lands, lexicon, truths
+from knobs.world.encoded import Asked, about_facts, about_stories, vocabulary
 from model import END, Pocket
 from probes import written
 from torch import Tensor

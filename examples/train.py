@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from data import Reading, batch, numbers, vocabulary
+from data import batch
 from evaluate import PROMPTS, line, report, write_on
 from knobs.pocket.config import Config
 from knobs.text import LANGUAGES
+from knobs.world.encoded import numbers, vocabulary
+from knobs.world.reading import Reading
 from lora import add_lora, additions
 from model import END, Experts, Pocket, losses
 from muon import Muon

@@ -7,13 +7,15 @@ import dirty
 import evaluate
 import pytest
 import torch
-from data import Reading, about_facts, lies, turned
 from evaluate import answers
 from export import weights_of
 from knobs import world
 from knobs.pocket import Model
 from knobs.pocket.records import read_dirty
 from knobs.text import LANGUAGES
+from knobs.world.encoded import about_facts
+from knobs.world.reading import Reading
+from knobs.world.spoilt import lies, turned
 from train import RECIPES
 
 FILE = "look in examples/dirty.py"

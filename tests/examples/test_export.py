@@ -5,12 +5,12 @@ from functools import cache
 
 import pytest
 import torch
-from data import about_facts, about_stories
 from evaluate import answers, both_ways, guessing, held_out_loss, share
 from export import FIRST, adapted_figures, as_model
 from knobs import pocket, world
 from knobs.pocket.measured import measured
 from knobs.text import LANGUAGES
+from knobs.world.encoded import about_facts, about_stories
 from train import RECIPES, train
 
 from tests.conftest import ROOT

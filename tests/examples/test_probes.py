@@ -4,7 +4,7 @@ import json
 
 import pytest
 import torch
-from data import Reading, about_facts, batch, held_phrasing, vocabulary
+from data import batch
 from evaluate import answers, held_out_loss, held_rows
 from export import as_model
 from knobs import world
@@ -12,6 +12,8 @@ from knobs.demos.blend import STEPS
 from knobs.pocket import Config, Model, Pocket, Tokenizer, Weights, load_weights, probabilities, read_card
 from knobs.pocket.parameters import save
 from knobs.text import LANGUAGES
+from knobs.world.encoded import about_facts, held_phrasing, vocabulary
+from knobs.world.reading import Reading
 from model import END
 from probes import (
     BITS,

@@ -9,11 +9,13 @@ import evaluate
 import pytest
 import records
 import torch
-from data import Reading, batch, encode, vocabulary
+from data import batch
 from export import weights_of
 from knobs.pocket import Model, Tokenizer, probabilities, write_on
 from knobs.pocket.records import read_movie, read_sizes
 from knobs.text import LANGUAGES
+from knobs.world.encoded import encode, vocabulary
+from knobs.world.reading import Reading
 from model import END
 from train import RECIPES, train
 

@@ -3,12 +3,13 @@
 from collections import Counter
 
 import pytest
-from data import Asked, Reading, encode, row, told_facts, vocabulary
 from export import as_model
 from knobs.experts import routes as record
 from knobs.experts import twin
 from knobs.pocket import Config, Model, Weights
 from knobs.text import LANGUAGES
+from knobs.world.encoded import Asked, encode, told_facts, vocabulary
+from knobs.world.reading import Reading, row
 from model import END
 from routes import SPELLED, TABLES, choices, foretold, goes, kinds, known, lot, routes
 

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import export
 import pytest
 import torch
-from data import about_facts, about_stories, numbers
 from evaluate import answers, by_kind, guessing, held_out_loss
 from knobs.text import LANGUAGES
+from knobs.world.encoded import about_facts, about_stories, numbers
 from train import RECIPES, after_a_question, optimizers, rate, train
 
 from tests.conftest import ROOT

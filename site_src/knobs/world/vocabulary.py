@@ -12,10 +12,12 @@ from .grammar import ANSWER, Meaning
 
 
 @cache
-def words() -> tuple[str, ...]:
-    """Every word that a fact or a story can hold, in both languages, sorted."""
-    told = [text for fact in facts() for phrasing in fact.phrasings for text in phrasing]
-    return tuple(sorted({word for text in (*told, *_said()) for word in text.split()} - {ANSWER.strip()}))
+def words(langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ...]:
+    """Every word that a fact or a story can hold in these languages, sorted."""
+    told = [phrasing.in_(lang) for fact in facts() for phrasing in fact.phrasings for lang in langs]
+    return tuple(
+        sorted({word for text in (*told, *_said(langs)) for word in text.split()} - {ANSWER.strip()})
+    )
 
 
 def nearest(word: str, known: Sequence[str], count: int = 3) -> list[str]:
@@ -24,10 +26,10 @@ def nearest(word: str, known: Sequence[str], count: int = 3) -> list[str]:
     return [spelled[low] for low in difflib.get_close_matches(word.lower(), spelled, count)]
 
 
-def _said() -> Iterator[str]:
+def _said(langs: tuple[str, ...]) -> Iterator[str]:
     """What the sentences of the stories hold: the words around their blanks, and all that comes into each blank."""
     fields = set()
-    for lang in LANGUAGES:
+    for lang in langs:
         for phrasing in (phrasing for ways in cast.sentences().values() for phrasing in ways):
             for words_before, field, *_ in Formatter().parse(phrasing.in_(lang)):
                 yield words_before
