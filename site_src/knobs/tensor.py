@@ -405,7 +405,11 @@ class Tensor:
 
 
 class AdamW:
-    """Steps against the gradients of tensors that learn (Loshchilov and Hutter, 2019). Names as in torch."""
+    """Steps against the gradients of tensors that learn (Loshchilov and Hutter, 2019). Names as in torch.
+
+    What it remembers: how many `steps` it has made, and for each parameter the running means of its gradients and of
+    their squares, as `kept`. Whoever keeps those can go on later as if nothing had been in between.
+    """
 
     def __init__(
         self,
@@ -414,19 +418,19 @@ class AdamW:
         epsilon: float = 1e-8,
         weight_decay: float = 0.01,
     ) -> None:
-        self._kept = [
+        self.steps = 0
+        self.kept = [
             (one, one.arithmetic.zeros(len(one.numbers)), one.arithmetic.zeros(len(one.numbers)))
             for one in parameters
         ]
         self._betas, self._epsilon, self._weight_decay = betas, epsilon, weight_decay
-        self._steps = 0
 
     def step(self, learning_rate: float) -> None:
         """One step for each that has a gradient, which is 0 again then."""
-        self._steps += 1
-        corrections = [1 - beta**self._steps for beta in self._betas]
+        self.steps += 1
+        corrections = [1 - beta**self.steps for beta in self._betas]
         settings = learning_rate, *self._betas, self._epsilon, self._weight_decay, *corrections
-        for one, means, squares in self._kept:
+        for one, means, squares in self.kept:
             if one.gradient is not None:
                 count = len(one.numbers)
                 one.arithmetic.adamw(one.numbers, one.gradient, means, squares, count, *settings)
