@@ -2,7 +2,7 @@
 
     course = Course("middle", "nl", seed=1)
     course.go(updates=12, learning_rate=0.01, texts=32)
-    course.losses[-1], course.moments[-1]
+    course.seen.losses[-1], course.seen.moments[-1]
 
 Which texts an update reads follows from the seed and from how many updates there were before. So whoever has the
 parameters and what the optimizer remembers goes on as if nothing had been in between. No clock is looked at.
@@ -10,6 +10,7 @@ parameters and what the optimizer remembers goes on as if nothing had been in be
 
 from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from math import log
@@ -61,22 +62,42 @@ class Change(NamedTuple):
     texts: int  # of a batch
 
 
-class Course:
-    """`words` were read in `texts`, of which `facts` told a fact. The losses and the facts known: (words, how much)."""
+@dataclass
+class Seen:
+    """What was seen of a training on the way: it has read `words`, in `texts`, of which `facts` told a fact."""
 
-    def __init__(self, size: str, language: str, seed: int, learner: Make = Training) -> None:
+    words: int = 0
+    texts: int = 0
+    facts: int = 0
+    losses: list[tuple[int, float]] = field(
+        default_factory=list
+    )  # (words read, mean loss since the point before)
+    right: list[tuple[int, float]] = field(default_factory=list)  # (words read, share of the facts)
+    changes: list[Change] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+    since: tuple[int, float] = (0, 0.0)  # the last point of the curve: words, and their losses added up
+
+
+class Course:
+    """A training that goes on. What was kept of one can be given: what its learner remembers, its updates, and `seen`."""
+
+    def __init__(
+        self,
+        size: str,
+        language: str,
+        seed: int,
+        learner: Make = Training,
+        kept: tuple[Mapping[str, Memory], int, Seen] | None = None,
+    ) -> None:
         self.size, self.language, self.seed = size, language, seed
         self.langs, self.config = sizes.TONGUES[language], sizes.config(size, language)
         self.tokenizer = Tokenizer(vocabulary(self.langs), self.config.context)
-        self.learner = learner(self.config, start(self.config, seed), 0)
-        self.words = self.texts = self.facts = 0
-        self.losses = [(0, self.learner.loss(self._own(exam(self.langs))))]
-        self.right: list[tuple[int, float]] = []
-        self.changes: list[Change] = []
-        self.moments: list[Moment] = []
+        memories, updates, self.seen = kept or (start(self.config, seed), 0, Seen())
+        self.learner = learner(self.config, memories, updates)
         self.blown_up = False
-        self._since = [0, 0.0]  # the last point of the curve: words, and their losses added up
-        self._look()
+        if not kept:
+            self.seen.losses.append((0, self.learner.loss(self._own(exam(self.langs)))))
+            self._look()
 
     @property
     def updates(self) -> int:
@@ -92,13 +113,14 @@ class Course:
         for _ in range(updates):
             if self.blown_up:
                 return
-            if not self.changes or self.changes[-1][1:] != (learning_rate, texts):
-                self.changes.append(Change(self.words, learning_rate, texts))
+            seen = self.seen
+            if not seen.changes or seen.changes[-1][1:] != (learning_rate, texts):
+                seen.changes.append(Change(seen.words, learning_rate, texts))
             batch = self.batch(texts)
             loss = self.learner.step(self._own(batch), learning_rate)
             self.blown_up = not loss < HOPELESS * self.guessing  # what is no number is not less
             self._count(batch, loss)
-            if not self.blown_up and self.words >= self.moments[-1].words + sizes.SIZES[self.size].second:
+            if not self.blown_up and seen.words >= seen.moments[-1].words + sizes.SIZES[self.size].second:
                 self._look()
 
     def batch(self, count: int) -> list[Words]:
@@ -124,32 +146,36 @@ class Course:
         return [[places[word] for word in text] for text in some]
 
     def _count(self, batch: Sequence[Words], loss: float) -> None:
-        words = sum(map(len, batch)) - len(batch)  # nothing is learned of the first: it tells the language
-        self.words += words
-        self.texts += len(batch)
-        self.facts += sum(tuple(text) in told(self.langs) for text in batch)
-        self._since = [self._since[0] + words, self._since[1] + words * loss]
-        if self.blown_up or self.words >= POINTS * self.losses[-1][0]:
-            self.losses.append((self.words, self._since[1] / self._since[0]))
-            self._since = [0, 0.0]
+        seen, words = (
+            self.seen,
+            sum(map(len, batch)) - len(batch),
+        )  # nobody foretells the first: it tells the language
+        seen.words += words
+        seen.texts += len(batch)
+        seen.facts += sum(tuple(text) in told(self.langs) for text in batch)
+        seen.since = seen.since[0] + words, seen.since[1] + words * loss
+        if self.blown_up or seen.words >= POINTS * seen.losses[-1][0]:
+            seen.losses.append((seen.words, seen.since[1] / seen.since[0]))
+            seen.since = 0, 0.0
 
     def _look(self) -> None:
         """What it writes now, and what it knows. Of each stretch between two MARKS the first moment stays, and the last."""
+        seen = self.seen
         try:
             lines = [self._line(lang, prompt) for lang in self.langs for prompt in PROMPTS[lang]]
         except InputError:  # after a turn too far the next word cannot be worked out
             self.blown_up = True
             return
-        stretches = [bisect(MARKS, moment.words) for moment in self.moments[-2:]]
+        stretches = [bisect(MARKS, moment.words) for moment in seen.moments[-2:]]
         if len(stretches) == 2 and stretches[0] == stretches[1]:
-            self.moments.pop()
-        self.moments.append(Moment(self.words, tuple(lines)))
-        if self.words and self.words >= ASKED * (self.right[-1][0] if self.right else 0):
-            self.right.append((self.words, self.facts_right()))
+            seen.moments.pop()
+        seen.moments.append(Moment(seen.words, tuple(lines)))
+        if seen.words and seen.words >= ASKED * (seen.right[-1][0] if seen.right else 0):
+            seen.right.append((seen.words, self.facts_right()))
 
     def _line(self, lang: str, prompt: str) -> Line:
         """Each word drawn by its probability."""
-        words, chance = self.tokenizer.encode(prompt, lang), Random(f"{self.seed}/{self.words}/{prompt}")
+        words, chance = self.tokenizer.encode(prompt, lang), Random(f"{self.seed}/{self.seen.words}/{prompt}")
         more = write_on(self.learner.reader(), words, END, temperature=1.0, random=chance)
         text = self.tokenizer.decode([*words, *islice(more, LONGEST)])
         return Line(lang, prompt, text.removeprefix(prompt))

@@ -2,7 +2,8 @@
 
     8 bytes: the length of the header, little-endian | the header, JSON | the numbers, tensor after tensor
 
-The header says of each tensor its dtype, its shape and where its bytes lie. A matrix of 8-bit whole numbers, `name`,
+The header says of each tensor its dtype, its shape and where its bytes lie, and may have remarks, under __metadata__:
+texts by their names. A matrix of 8-bit whole numbers, `name`,
 comes with a tensor `name.scale` that has one number for each row: a value is the whole number times that.
 
 A file comes from elsewhere, so nothing in it is believed: what does not fit is told in one sentence, before any
@@ -25,6 +26,7 @@ Rows = list[list[float]]  # a matrix, row after row; a vector is a matrix of one
 LETTERS = {"F32": "f", "F16": "e", "I8": "b"}  # by dtype: what the module struct calls it
 LARGEST = 16 * 2**20  # bytes of a file: many times the pocket model
 LONGEST_HEADER = 2**20  # bytes
+REMARKS = "__metadata__"
 FIELDS = {"dtype", "shape", "data_offsets"}
 
 
@@ -38,17 +40,10 @@ class Tensor(NamedTuple):
 
 def read(content: bytes) -> dict[str, Tensor]:
     """The tensors of a file, by name; their numbers are not unpacked yet. Raises WeightsError."""
-    if len(content) > LARGEST:
-        raise WeightsError(TOO_LARGE.fill(largest=LARGEST))
-    announced = int.from_bytes(content[:8], "little")
-    if len(content) < 8 or announced > min(len(content) - 8, LONGEST_HEADER):
-        raise WeightsError(HEADER_LENGTH.fill(size=len(content), announced=announced, most=LONGEST_HEADER))
-    data = memoryview(content)[8 + announced :]
+    header, data = _parts(content)
+    header.pop(REMARKS, None)
     tensors, end = {}, 0
-    listed = [
-        (*_offsets(name, fields, len(data)), name, fields)
-        for name, fields in _header(content[8 : 8 + announced]).items()
-    ]
+    listed = [(*_offsets(name, fields, len(data)), name, fields) for name, fields in header.items()]
     for begin, stop, name, fields in sorted(listed, key=lambda tensor: tensor[:2]):
         if begin != end:
             raise WeightsError(NOT_NEXT.fill(name=short(name), begin=begin, end=end))
@@ -57,6 +52,15 @@ def read(content: bytes) -> dict[str, Tensor]:
     if end != len(data):
         raise WeightsError(LEFT_OVER.fill(size=len(data), end=end))
     return tensors
+
+
+def remarks(content: bytes) -> dict[str, str]:
+    """What the maker of a file wrote beside its tensors, by name. Raises WeightsError."""
+    header, _ = _parts(content)
+    told = header.get(REMARKS, {})
+    if not isinstance(told, dict) or not all(isinstance(text, str) for text in told.values()):
+        raise WeightsError(NO_REMARKS)
+    return told
 
 
 def rows(tensors: Mapping[str, Tensor], name: str) -> Rows:
@@ -81,9 +85,11 @@ def unscaled(tensors: Mapping[str, Tensor], name: str) -> tuple[Sequence[float],
     return _numbers(name, tensor), _numbers(f"{name}.scale", scale)
 
 
-def write(tensors: Mapping[str, Tensor]) -> bytes:
-    """A file with these tensors: those with the most bytes for each number first, so that each lies aligned."""
-    header, end = {}, 0
+def write(tensors: Mapping[str, Tensor], told: Mapping[str, str] | None = None) -> bytes:
+    """A file with these tensors: those with the most bytes for each number first, so that each lies aligned; and with
+    what is to be `told` of them."""
+    header: dict[str, object] = {REMARKS: dict(told)} if told else {}
+    end = 0
     ordered = sorted(tensors.items(), key=lambda item: -struct.calcsize(LETTERS[item[1].dtype]))
     for name, (dtype, shape, data) in ordered:
         header[name] = {"dtype": dtype, "shape": shape, "data_offsets": (end, end + len(data))}
@@ -117,6 +123,16 @@ def pack_eight_bits(table: Rows, scale_dtype: str = "F16") -> tuple[Tensor, Tens
     return pack_rows(whole, "I8"), scales  # type: ignore[arg-type]  # a list of int is as good here
 
 
+def _parts(content: bytes) -> tuple[dict[str, object], memoryview]:
+    """The header of a file, and its data. Raises WeightsError."""
+    if len(content) > LARGEST:
+        raise WeightsError(TOO_LARGE.fill(largest=LARGEST))
+    announced = int.from_bytes(content[:8], "little")
+    if len(content) < 8 or announced > min(len(content) - 8, LONGEST_HEADER):
+        raise WeightsError(HEADER_LENGTH.fill(size=len(content), announced=announced, most=LONGEST_HEADER))
+    return _header(content[8 : 8 + announced]), memoryview(content)[8 + announced :]
+
+
 def _header(written: bytes) -> dict[str, object]:
     """What the header says of each tensor. Raises WeightsError."""
     try:
@@ -127,7 +143,6 @@ def _header(written: bytes) -> dict[str, object]:
         read = None
     if not isinstance(read, dict):
         raise WeightsError(NO_HEADER)
-    read.pop("__metadata__", None)  # remarks of the maker
     return read
 
 
@@ -188,6 +203,10 @@ HEADER_LENGTH = Text(
 NO_HEADER = Text(
     en="The file of weights does not begin with a header in JSON: it is not a safetensors file.",
     nl="Het bestand met gewichten begint niet met een kop in JSON: het is geen safetensors-bestand.",
+)
+NO_REMARKS = Text(
+    en="In the file of weights, what stands under __metadata__ should be texts by their names.",
+    nl="In het bestand met gewichten horen onder __metadata__ teksten te staan, elk met een naam.",
 )
 TWICE = Text(
     en="In the file of weights, {name} is there twice.",

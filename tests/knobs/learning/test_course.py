@@ -57,7 +57,9 @@ def test_a_model_knows_the_words_of_its_languages(size, language):
     for text in texts:
         assert text[0] in {known.index(f"<{lang}>") for lang in TONGUES[language]} and text[-1] == END, FILE
         assert max(text) < len(known), FILE
-    assert made.words == sum(len(text) - 1 for text in texts) and made.texts == 12 == len(texts), FILE
+    assert made.seen.words == sum(len(text) - 1 for text in texts) and made.seen.texts == 12 == len(texts), (
+        FILE
+    )
 
 
 def test_the_largest_is_the_pocket_model():
@@ -82,7 +84,7 @@ def test_what_is_read_follows_from_the_seed_and_the_updates_before():
 def test_it_reads_facts_and_stories_and_nothing_that_is_held_apart():
     made = course(language="both")
     made.go(60, 0.01, 32)
-    assert made.facts / made.texts == pytest.approx(FACTS, abs=0.03), FILE
+    assert made.seen.facts / made.seen.texts == pytest.approx(FACTS, abs=0.03), FILE
     held = {(*one.prompt, *one.answer) for lang in LANGUAGES for one in about_facts(lang, held=True)}
     for batch, _ in made.learner.read:  # of both languages, so the numbers are those of all words
         assert not any(tuple(text[:-2]) in held for text in batch), FILE
@@ -94,36 +96,36 @@ def test_the_curve_is_the_mean_of_what_was_read_since_its_last_point():
     made.go(400, 0.01, 8)
     sizes = [sum(len(text) - 1 for text in batch) for batch, _ in made.learner.read]
     ends = [sum(sizes[: n + 1]) for n in range(400)]
-    assert made.losses[0] == (0, made.guessing), FILE
-    for (begin, _), (end, loss) in pairwise(made.losses):
+    assert made.seen.losses[0] == (0, made.guessing), FILE
+    for (begin, _), (end, loss) in pairwise(made.seen.losses):
         those = [n for n in range(400) if begin < ends[n] <= end]
         wanted = sum(losses[n] * sizes[n] for n in those) / sum(sizes[n] for n in those)
         assert loss == pytest.approx(wanted), FILE
         assert end >= 1.04 * begin, FILE
-    assert len(made.losses) < 110, "a curve that page and file have to carry"
+    assert len(made.seen.losses) < 110, "a curve that page and file have to carry"
 
 
 def test_changes_are_kept_from_where_they_count():
     made = course()
     made.go(2, 0.01, 8)
     made.go(1, 0.01, 8)
-    half = made.words
+    half = made.seen.words
     made.go(1, 0.003, 8)
-    last = made.words
+    last = made.seen.words
     made.go(2, 0.003, 64)
-    assert made.changes == [(0, 0.01, 8), (half, 0.003, 8), (last, 0.003, 64)], FILE
+    assert made.seen.changes == [(0, 0.01, 8), (half, 0.003, 8), (last, 0.003, 64)], FILE
     assert [rate for _, rate in made.learner.read] == [0.01] * 3 + [0.003] * 3, FILE
 
 
 def test_of_each_stretch_the_first_moment_is_kept_and_the_last():
     made = course("pocket")
     made.go(250, 0.01, 32)
-    words = [moment.words for moment in made.moments]
+    words = [moment.words for moment in made.seen.moments]
     firsts = [next((one for one in words if one >= mark), None) for mark in MARKS]
     assert words == sorted({*filter(None, [*firsts, words[-1]]), 0}), FILE
-    assert made.words - words[-1] < 2 * SIZES["pocket"].second, FILE
-    assert all(later >= 1.15 * earlier for (earlier, _), (later, _) in pairwise(made.right)), FILE
-    assert made.right[-1][1] < 0.05, "one that says the same of everything knows next to nothing"
+    assert made.seen.words - words[-1] < 2 * SIZES["pocket"].second, FILE
+    assert all(later >= 1.15 * earlier for (earlier, _), (later, _) in pairwise(made.seen.right)), FILE
+    assert made.seen.right[-1][1] < 0.05, "one that says the same of everything knows next to nothing"
 
 
 @pytest.mark.parametrize("bad", [nan, float("inf"), 2 * log(490)])
@@ -131,10 +133,10 @@ def test_when_it_blows_up_it_goes_no_further(bad):
     made = course(losses=(5.0, 4.0, bad, 4.0))
     made.go(10, 3.0, 8)
     assert made.blown_up and made.updates == 3, FILE
-    moments = list(made.moments)
+    moments = list(made.seen.moments)
     made.go(10, 0.01, 8)
-    assert made.updates == 3 and made.moments == moments, FILE
-    assert len(made.losses) == 4, "the last point tells of it"
+    assert made.updates == 3 and made.seen.moments == moments, FILE
+    assert len(made.seen.losses) == 4, "the last point tells of it"
 
 
 def test_a_swing_is_no_explosion():
@@ -146,11 +148,11 @@ def test_a_swing_is_no_explosion():
 def test_a_real_one_learns():
     """Plain Python has time for the smallest, and a few updates. It begins with guessing."""
     made = Course("small", "en", 3)
-    assert made.losses[0][1] == pytest.approx(made.guessing, abs=0.1), FILE
-    assert [line.prompt for line in made.moments[0].lines] == list(PROMPTS["en"]), FILE
-    assert all(5 < len(line.more.split()) <= LONGEST + 4 for line in made.moments[0].lines), "it babbles"
+    assert made.seen.losses[0][1] == pytest.approx(made.guessing, abs=0.1), FILE
+    assert [line.prompt for line in made.seen.moments[0].lines] == list(PROMPTS["en"]), FILE
+    assert all(5 < len(line.more.split()) <= LONGEST + 4 for line in made.seen.moments[0].lines), "it babbles"
     made.go(8, 0.02, 4)
-    assert made.losses[-1][1] < made.guessing - 0.4, FILE
+    assert made.seen.losses[-1][1] < made.guessing - 0.4, FILE
     weights = start(made.config, 3)
     assert made.learner.memories()["embedding"].numbers != weights["embedding"].numbers, FILE
     assert isinstance(made.learner, Training) and made.updates == 8, FILE

@@ -18,6 +18,7 @@ from knobs.pocket.safetensors import (
     pack_eight_bits,
     pack_rows,
     read,
+    remarks,
     rows,
     write,
 )
@@ -66,6 +67,24 @@ def test_the_official_library_reads_what_is_written():
     assert set(theirs) == set(ours), FILE
     for name, (dtype, shape, data) in ours.items():
         assert theirs[name] == {"dtype": dtype, "shape": list(shape), "data": data}, f"{name}: {FILE}"
+
+
+def test_remarks_lie_beside_the_tensors(tmp_path):
+    assert remarks(GOLDEN) == {"format": "pt"} and remarks(write(read(GOLDEN))) == {}, FILE
+    told = {"card": '{"words": ["één", "’s"]}', "": "\n"}
+    file = tmp_path / "told.safetensors"
+    file.write_bytes(write({"a": pack([1.0, 2.0], "F32")}, told))
+    assert remarks(file.read_bytes()) == told and set(read(file.read_bytes())) == {"a"}, FILE
+    with safetensors.safe_open(file, "pt") as theirs:
+        assert theirs.metadata() == told, FILE
+
+
+@pytest.mark.parametrize("written", [[], "pt", {"format": 1}, {"format": None}, 3])
+def test_remarks_are_texts(written, lang):
+    told = {"en": "should be texts by their names", "nl": "horen onder __metadata__ teksten te staan"}
+    with pytest.raises(WeightsError) as refused:
+        remarks(made({"__metadata__": written}))
+    assert told[lang] in refused.value.sentence[lang], FILE
 
 
 def test_torch_sees_the_same_numbers_in_the_same_bytes():
