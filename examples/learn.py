@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
+from knobs.learning.choices import SIZES, TONGUES
 from knobs.learning.course import Course
 from knobs.learning.file import content_of, course_in
-from knobs.learning.sizes import SIZES, TONGUES
 from knobs.learning.training import Memory
 from knobs.pocket import Config, Model, Weights
 from model import END, Pocket, loss

@@ -48,11 +48,12 @@ class Cells(NamedTuple):
         ]
         shapes.append(tag("g", *self._squares(), transform=f"translate({before} 0) scale({pitch})"))
         box = f"0 0 {before + pitch * wide} {pitch * high}"
+        blank = "" if set().union(*self.rows) - {chr(ZERO)} else " k-cells--blank"
         return tag(
             "span",
             tag("span", self.title[lang], class_="k-cells__title"),
             drawing("k-cells__squares", box, self.title[lang], self.say[lang], *shapes),
-            class_=f"k-cells k-cells--{self.role}",
+            class_=f"k-cells k-cells--{self.role}{blank}",
         )
 
     def _squares(self) -> list[Markup]:

@@ -57,6 +57,7 @@ PARTS = {
     "pocket.packed": ("pocket", "cells", "kernel", "plain", "tensor"),
     "experts.packed": ("experts",),
     "quiz.packed": ("quiz",),
+    "learning.packed": ("learning", "world"),
 }
 # Parts too large to come before a reader turns a demo that needs them: most readers of its page turn another.
 ON_DEMAND = {"experts.packed"}

@@ -19,6 +19,7 @@ import pytest
 from knobs import cost, count, naming
 from knobs.demos import line
 from knobs.figures import FIGURES
+from knobs.learning import choices
 
 from tests.docs.number_names import names_in
 from tests.docs.number_sources import front_matter_figures, matches, produced
@@ -34,6 +35,7 @@ NAMES = {
     "count": count,
     "cost": cost,
     "naming": naming,
+    "choices": choices,
     "len": len,
     "str": str,
 }

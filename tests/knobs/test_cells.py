@@ -65,3 +65,8 @@ def test_what_is_written_is_in_its_own_language():
     drawn = Written("De", " hond <b>", "nl").html("nl")
     assert " lang=" not in drawn and "</span> hond &lt;b&gt;</span>" in drawn, FILE
     assert "k-written__start" not in Written("", "Hond.", "nl").html("nl"), FILE
+
+
+def test_where_all_is_0_there_is_a_frame():
+    assert "k-cells--blank" in Cells(same("a"), same("b"), ["hh", "hh"]).html("en"), FILE
+    assert "k-cells--blank" not in Cells(same("a"), same("b"), ["hh", "hi"]).html("en"), FILE

@@ -23,13 +23,14 @@ from ..pocket.tokenizer import Tokenizer
 from ..text import InputError
 from ..world import reading
 from ..world.encoded import END, about_facts, numbers, told_facts, vocabulary
-from . import sizes
+from . import choices
 from .training import Learner, Memory, Training, Words, start
 
 PROMPTS = {
     "en": ("Anna is", "a cow", "the capital of France is"),
     "nl": ("Anna is", "een koe", "de hoofdstad van Frankrijk is"),
 }
+TEMPERATURE = 0.5  # at which words are drawn
 LONGEST = 12  # words that are written after each
 MARKS = (0, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000)  # words, to look back to
 POINTS = 1.04  # a point of the curve for each 4% more words
@@ -90,7 +91,7 @@ class Course:
         kept: tuple[Mapping[str, Memory], int, Seen] | None = None,
     ) -> None:
         self.size, self.language, self.seed = size, language, seed
-        self.langs, self.config = sizes.TONGUES[language], sizes.config(size, language)
+        self.langs, self.config = choices.TONGUES[language], choices.config(size, language)
         self.tokenizer = Tokenizer(vocabulary(self.langs), self.config.context)
         memories, updates, self.seen = kept or (start(self.config, seed), 0, Seen())
         self.learner = learner(self.config, memories, updates)
@@ -120,12 +121,17 @@ class Course:
             loss = self.learner.step(self._own(batch), learning_rate)
             self.blown_up = not loss < HOPELESS * self.guessing  # what is no number is not less
             self._count(batch, loss)
-            if not self.blown_up and seen.words >= seen.moments[-1].words + sizes.SIZES[self.size].second:
+            if not self.blown_up and self._has_a_while_passed():
                 self._look()
+
+    def _has_a_while_passed(self) -> bool:
+        """About a second since what it wrote last, or one of MARKS."""
+        now, last = self.seen.words, self.seen.moments[-1].words
+        return now >= last + choices.SIZES[self.size].second or bisect(MARKS, now) > bisect(MARKS, last)
 
     def batch(self, count: int) -> list[Words]:
         """What the next update reads, in the numbers of all words of the world."""
-        stream = reading.texts(Random(f"{self.seed}/{self.updates}"), sizes.reading(self.language))
+        stream = reading.texts(Random(f"{self.seed}/{self.updates}"), choices.reading(self.language))
         return list(islice(stream, count))
 
     def facts_right(self) -> float:
@@ -174,9 +180,9 @@ class Course:
             seen.right.append((seen.words, self.facts_right()))
 
     def _line(self, lang: str, prompt: str) -> Line:
-        """Each word drawn by its probability."""
+        """Each word drawn: the more probable, the more often, and somewhat more than that."""
         words, chance = self.tokenizer.encode(prompt, lang), Random(f"{self.seed}/{self.seen.words}/{prompt}")
-        more = write_on(self.learner.reader(), words, END, temperature=1.0, random=chance)
+        more = write_on(self.learner.reader(), words, END, temperature=TEMPERATURE, random=chance)
         text = self.tokenizer.decode([*words, *islice(more, LONGEST)])
         return Line(lang, prompt, text.removeprefix(prompt))
 

@@ -7,18 +7,17 @@ so nothing in it is believed; what does not fit is told in one sentence.
 """
 
 from array import array
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from itertools import chain
 from typing import Any
 
 from ..pocket.errors import WeightsError
-from ..pocket.safetensors import Tensor, rows
+from ..pocket.safetensors import Tensor, unscaled
 from ..pocket.whole import Whole, open_whole, pack
 from ..text import LANGUAGES, Text
 from ..world.encoded import vocabulary
+from .choices import SIZES, TONGUES, config
 from .course import Change, Course, Line, Make, Moment, Seen
-from .sizes import SIZES, TONGUES, config
 from .training import Memory, Training
 
 NAME = "trained in a page of Knobs"
@@ -66,13 +65,13 @@ def course_in(content: bytes, learner: Make = Training) -> Course:
     return Course(size, language, seed, learner, (memories, updates, seen))
 
 
-def _remembered(whole: Whole, name: str) -> list[float]:
+def _remembered(whole: Whole, name: str) -> Sequence[float]:
     """A tensor of the optimizer's. Raises WeightsError: there is none, or it does not fit its matrix."""
     shape = whole.card.config.shapes[name.partition(".")[2]]
     if name not in whole.others or whole.others[name].shape != shape:
         raise WeightsError(NOT_REMEMBERED.fill(name=name))
-    numbers = list(chain.from_iterable(rows(whole.others, name)))
-    if name.startswith(SQUARES) and min(numbers) < 0:
+    numbers, scales = unscaled(whole.others, name)
+    if scales or (name.startswith(SQUARES) and min(numbers) < 0):
         raise WeightsError(NOT_REMEMBERED.fill(name=name))
     return numbers
 

@@ -106,7 +106,11 @@ class Weights:
 
 def load(source: bytes | Path, config: Config) -> Weights:
     """The weights in a safetensors file, or in its bytes. Raises WeightsError: unreadable, or of another model."""
-    tensors = read(source if isinstance(source, bytes) else content_of(source))
+    return weights_in(read(source if isinstance(source, bytes) else content_of(source)), config)
+
+
+def weights_in(tensors: Mapping[str, Stored], config: Config) -> Weights:
+    """The weights among the tensors of a file. Raises WeightsError: one is missing, has another shape, or is too many."""
     scales = {f"{name}.scale" for name in config.shapes if name in tensors and tensors[name].dtype == "I8"}
     _check(config, {name: tensor.shape for name, tensor in tensors.items() if name not in scales})
     return Weights(config, {name: _unpacked(tensors, name) for name in config.shapes})

@@ -15,8 +15,8 @@ from ..text import Text
 from .card import Card, read_card
 from .errors import WeightsError
 from .model import Model
-from .parameters import Weights
-from .safetensors import Tensor, read, remarks, rows, write
+from .parameters import Weights, weights_in
+from .safetensors import Tensor, read, remarks, write
 from .tokenizer import Tokenizer
 
 CARD = "card"
@@ -49,9 +49,11 @@ def open_whole(content: bytes) -> Whole:
     if CARD not in told:
         raise WeightsError(NO_CARD)
     card = read_card(told[CARD].encode("utf-8", "replace"))
-    own = {name: tensor for name, tensor in tensors.items() if name in card.config.shapes}
-    weights = Weights(card.config, {name: rows(own, name) for name in own})
-    return Whole(card, weights, {name: tensor for name, tensor in tensors.items() if name not in own})
+    own = {
+        name: tensor for name, tensor in tensors.items() if name.removesuffix(".scale") in card.config.shapes
+    }
+    others = {name: tensor for name, tensor in tensors.items() if name not in own}
+    return Whole(card, weights_in(own, card.config), others)
 
 
 NO_CARD = Text(

@@ -1,6 +1,5 @@
 """All words of this world: the vocabulary of a model that knows no others."""
 
-import difflib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from string import Formatter
@@ -22,8 +21,10 @@ def words(langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ...]:
 
 def nearest(word: str, known: Sequence[str], count: int = 3) -> list[str]:
     """The known words that look most like this one, the best first: what a misspelled word may have been."""
+    from difflib import get_close_matches  # not before it is needed: Python in the page has to fetch it
+
     spelled = {one.lower(): one for one in known}
-    return [spelled[low] for low in difflib.get_close_matches(word.lower(), spelled, count)]
+    return [spelled[low] for low in get_close_matches(word.lower(), spelled, count)]
 
 
 def _said(langs: tuple[str, ...]) -> Iterator[str]:

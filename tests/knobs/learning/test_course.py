@@ -6,8 +6,8 @@ from random import Random
 from types import SimpleNamespace
 
 import pytest
+from knobs.learning.choices import FACTS, SIZES, TONGUES, config
 from knobs.learning.course import LONGEST, MARKS, PROMPTS, Course
-from knobs.learning.sizes import FACTS, SIZES, TONGUES, config
 from knobs.learning.training import Training, start
 from knobs.pocket import load
 from knobs.text import LANGUAGES
@@ -63,7 +63,7 @@ def test_a_model_knows_the_words_of_its_languages(size, language):
 
 
 def test_the_largest_is_the_pocket_model():
-    assert config("pocket", "both") == load().model.config, "look in site_src/knobs/learning/sizes.py"
+    assert config("pocket", "both") == load().model.config, "look in site_src/knobs/learning/choices.py"
 
 
 def test_what_is_read_follows_from_the_seed_and_the_updates_before():

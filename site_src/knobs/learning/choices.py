@@ -1,4 +1,4 @@
-"""What can be trained in the page: three sizes of model, and one language or both.
+"""What can be trained in the page: three sizes of model, in one language or in both; and with what settings.
 
 A model of one language knows only the words of that language, so it has fewer parameters than one of both: a word is a
 row of the embedding.
@@ -13,6 +13,9 @@ from ..world.encoded import vocabulary
 from ..world.reading import Reading
 
 TONGUES: Mapping[str, tuple[str, ...]] = {**{lang: (lang,) for lang in LANGUAGES}, "both": LANGUAGES}
+RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)  # from creeping to blowing up
+BATCHES = (1, 2, 4, 8, 16, 32, 64)  # texts
+RATE, BATCH = 0.01, 32  # what learns well in all three sizes
 FACTS = 0.7  # of the texts; the others are stories, which are four times as long
 SLOPES = (
     0.0,
