@@ -1,4 +1,4 @@
-"""What comes next? The pocket model reads a prompt and gives each of its words a probability; then it writes on.
+"""What comes next? A model reads a prompt and gives each of its words a probability; then it writes on.
 
     logits = model.read(words)                      one number for each word that the model knows
     probabilities(logits, temperature, top_k)       they add up to 1
@@ -15,7 +15,8 @@ from typing import Annotated, NamedTuple
 
 from ..controls import Choice, Prompt, Slider
 from ..demo import demo
-from ..pocket import Model, Pocket, load, sampling
+from ..pocket import Model, Tokenizer, load, sampling
+from ..pocket.side_by_side import Told
 from ..pocket.tokenizer import MARKS
 from ..pocket.tokens import Chance, Chances, Offers, Token, Tokens, WrittenOn, percent
 from ..pocket.typed import Typed, added, growing, longer, typed
@@ -35,31 +36,61 @@ class Read(NamedTuple):
     logits: list[float]
 
 
+class Speaker:
+    """A model that is asked, and what it made of words before."""
+
+    def __init__(self, model: Model, tokenizer: Tokenizer, langs: Sequence[str] = LANGUAGES) -> None:
+        self.tokenizer, self.langs, self._model = tokenizer, langs, model
+        self.read = lru_cache(maxsize=128)(self._read)
+
+    def _read(self, words: Words) -> Read:
+        """What the model makes of these words. To read one more than before takes as long as one word."""
+        model = (self.read(words[:-1]).model if len(words) > 1 else self._model).fork()
+        return Read(model, model.step(words[-1]))
+
+    def write_on(
+        self, words: Words, count: int, temperature: float, top_k: int, seed: int
+    ) -> tuple[Words, bool]:
+        """At most `count` words that the model draws after these, and whether it ended the text itself."""
+        random, written = Random(seed), words
+        while len(written) < min(len(words) + count, self.tokenizer.context):
+            spread = sampling.probabilities(self.read(written).logits, temperature, top_k)
+            word = sampling.draw(spread, random)
+            if word == self.tokenizer.end:
+                return written[len(words) :], True
+            written += (word,)
+        return written[len(words) :], False
+
+    def readable(self, word: int) -> str:
+        return self.tokenizer.words[word].replace("_", " ")
+
+    def named(self, word: int) -> Text:
+        return END_OF_TEXT if word == self.tokenizer.end else same(self.readable(word))
+
+
 @cache
-def pocket() -> Pocket:
-    return load()
+def pocket() -> Speaker:
+    model, tokenizer, _ = load()
+    return Speaker(model, tokenizer)
 
 
-@lru_cache(maxsize=128)
-def read(words: Words) -> Read:
-    """What the model makes of these words. To read one more than before takes as long as one word."""
-    model = (read(words[:-1]).model if len(words) > 1 else pocket().model).fork()
-    return Read(model, model.step(words[-1]))
+def trained() -> Speaker | None:
+    """The model that the reader trained with the demo `learn`, as it is now; None where there is none."""
+    from ..learning.kept import TRAINED  # not before it is asked for: few readers have one
+
+    course = TRAINED.learned
+    if not course:
+        return None
+    known = _trained.get(course)
+    if not known or known[0] != course.updates:
+        model = Model(course.learner.reader().weights)
+        known = course.updates, Speaker(model, course.tokenizer, course.langs)
+        _trained.clear()
+        _trained[course] = known
+    return known[1]
 
 
-def write_on(words: Words, count: int, temperature: float, top_k: int, seed: int) -> tuple[Words, bool]:
-    """At most `count` words that the model draws after these, and whether it ended the text itself."""
-    tokenizer, random, written = pocket().tokenizer, Random(seed), words
-    while len(written) < min(len(words) + count, tokenizer.context):
-        word = sampling.draw(sampling.probabilities(read(written).logits, temperature, top_k), random)
-        if word == tokenizer.end:
-            return written[len(words) :], True
-        written += (word,)
-    return written[len(words) :], False
-
-
-def readable(word: int) -> str:
-    return pocket().tokenizer.words[word].replace("_", " ")
+_trained: dict[object, tuple[int, Speaker]] = {}  # of one training: its updates, and what it said after them
 
 
 def ordered(logits: Sequence[float], choice: Sequence[int]) -> list[int]:
@@ -77,7 +108,16 @@ def setting(label: Text, low: float, high: float, step: float = 1) -> Slider:
     return Slider(low=low, high=high, step=step, role="setting", label=label)
 
 
-@demo(title=Text(en="What comes next?", nl="Wat komt er nu?"))
+MODEL = Choice(
+    options={
+        "pocket": Text(en="the pocket model", nl="het zakmodel"),
+        "trained": Text(en="the one that you trained", nl="dat wat jij trainde"),
+    },
+    label=Text(en="model", nl="model"),
+)
+
+
+@demo(title=Text(en="What comes next?", nl="Wat komt er nu?"), uses="learn")
 def next_word(
     prompt: Annotated[str, Prompt(Text(en="prompt", nl="prompt"))] = "Anna is",
     language: Annotated[str, LANGUAGE] = Text(**{lang: lang for lang in LANGUAGES}),  # type: ignore[assignment]
@@ -85,76 +125,96 @@ def next_word(
     top_k: Annotated[int, setting(Text(en="top-k", nl="top-k"), 1, 50)] = 50,
     write: Annotated[int, setting(Text(en="words to write", nl="woorden verder"), 0, 30)] = 12,
     draw: Annotated[int, setting(Text(en="another draw", nl="andere trekking"), 1, 20)] = 1,
+    model: Annotated[str, MODEL] = "pocket",
 ) -> View:
-    tokenizer = pocket().tokenizer
-    now = typed(prompt, language, tokenizer)
+    speaker = pocket() if model == "pocket" else trained()
+    if not speaker:
+        way_on = Offer(BACK, {"model": "pocket"})
+        return Stack([Told(NONE_TRAINED), Offers(NONE_TRAINED, [way_on])])
+    spoken = language if language in speaker.langs else speaker.langs[0]
+    tokenizer, named = speaker.tokenizer, speaker.named
+    now = typed(prompt, spoken, tokenizer)
     tongue = tokenizer.words[now.words[0]].strip("<>")  # a prompt may begin with its language word
-    logits = read(now.words).logits
+    logits = speaker.read(now.words).logits
     spread = sampling.probabilities(logits, temperature, top_k)
     best = ordered(logits, range(len(logits)))
-    chances = [Chance(offer(now, word), spread[word] if n < top_k else None) for n, word in enumerate(best)]
+    chances = [
+        Chance(offer(speaker, now, word), spread[word] if n < top_k else None) for n, word in enumerate(best)
+    ]
     rest = fsum(share for word, share in enumerate(spread) if word not in best)
     others = OTHERS.fill(count=len(spread) - len(best))
-    written, ended = write_on(now.words, write, temperature, top_k, draw)
+    written, ended = speaker.write_on(now.words, write, temperature, top_k, draw)
     before = tokenizer.decode(now.words)
     after = tokenizer.decode(now.words + written).removeprefix(before)
     told = WRITES.fill(text=before + after) if written else NOTHING
     first = [CHANCE.fill(word=named(n), chance=percent(spread[n])) for n in best[:3] if spread[n]]
     say = (SAY if before else SAY_FIRST).fill(prompt=before, words=either(first), told=told)
+    tokens = [Token(speaker.readable(word), word) for word in now.words]
     return Stack(
         [
+            *([Row([Note(ONE_TONGUE[spoken])])] if spoken != language else []),
             *([Row([Note(EMPTY)])] if not before and not now.begun else []),
-            Tokens(TOKENS, tongue, [Token(readable(word), word) for word in now.words], now.begun),
-            *suggested(now),
+            Tokens(TOKENS, tongue, tokens, now.begun),
+            *suggested(speaker, now),
             Chances(NEXT, say, tongue, [*chances, Chance(others, rest if top_k > SHOWN else None)]),
             *([WrittenOn(WRITTEN, tongue, before, after, ended)] if write else []),
-            *compared(now.words, temperature, top_k),
+            *compared(speaker, now.words, temperature, top_k),
         ]
     )
 
 
-def offer(now: Typed, word: int) -> Offer | Text:
+def offer(speaker: Speaker, now: Typed, word: int) -> Offer | Text:
     """A word that a click adds to the prompt; the marks of the model are not for typing."""
-    if pocket().tokenizer.words[word] in MARKS:
-        return named(word)
-    return Offer(readable(word), {"prompt": added(now.text, readable(word))}, "word")
+    if speaker.tokenizer.words[word] in MARKS:
+        return speaker.named(word)
+    readable = speaker.readable(word)
+    return Offer(readable, {"prompt": added(now.text, readable)}, "word")
 
 
-def suggested(now: Typed) -> list[View]:
+def suggested(speaker: Speaker, now: Typed) -> list[View]:
     """Words that go on as the last one begins, the most probable first."""
-    now = growing(now, pocket().tokenizer)
-    choice = longer(now.begun, pocket().tokenizer) if now.begun else []
+    now = growing(now, speaker.tokenizer)
+    choice = longer(now.begun, speaker.tokenizer) if now.begun else []
     if not choice:
         return []
-    words = ordered(read(now.words).logits, choice)
-    offers = [Offer(readable(word), {"prompt": added(now.text, readable(word))}) for word in words]
+    words = map(speaker.readable, ordered(speaker.read(now.words).logits, choice))
+    offers = [Offer(word, {"prompt": added(now.text, word)}) for word in words]
     return [Offers(BEGINS.fill(begun=now.begun.strip()), offers)]
 
 
-def compared(words: Words, temperature: float, top_k: int) -> list[View]:
-    """What the other language word would have changed."""
-    if len(words) > COMPARED:
+def compared(speaker: Speaker, words: Words, temperature: float, top_k: int) -> list[View]:
+    """What the other language word would have changed, for a model that has learned both."""
+    if len(words) > COMPARED or len(speaker.langs) < 2:
         return []
-    tokenizer = pocket().tokenizer
+    tokenizer = speaker.tokenizer
     marks = [tokenizer.language_word(lang) for lang in LANGUAGES]
     (other,) = (mark for mark in marks if mark != words[0])
     spreads = [
-        sampling.probabilities(read((mark, *words[1:])).logits, temperature, top_k)
+        sampling.probabilities(speaker.read((mark, *words[1:])).logits, temperature, top_k)
         for mark in (words[0], other)
     ]
     here, there = (max(range(len(spread)), key=spread.__getitem__) for spread in spreads)
-    told = {"mark": tokenizer.words[other], "word": named(there), "chance": percent(spreads[1][there])}
+    told = {
+        "mark": tokenizer.words[other],
+        "word": speaker.named(there),
+        "chance": percent(spreads[1][there]),
+    }
     return [Row([Note((ALIKE if here == there else DIFFERENT).fill(**told))])]
-
-
-def named(word: int) -> Text:
-    return END_OF_TEXT if word == pocket().tokenizer.end else same(readable(word))
 
 
 def either(choices: Sequence[Text]) -> Text:
     return Text(**{lang: listing([choice[lang] for choice in choices], lang) for lang in LANGUAGES})
 
 
+NONE_TRAINED = Text(
+    en="You have no model of your own yet. Train one in chapter 2, under “Train one yourself”, and it can be chosen here.",
+    nl="Je hebt nog geen eigen model. Train er een in hoofdstuk 2, onder ‘Train er zelf een’, en je kunt het hier kiezen.",
+)
+BACK = Text(en="Take the pocket model", nl="Neem het zakmodel")
+ONE_TONGUE = {
+    "en": Text(en="Your model has learned English only.", nl="Je model heeft alleen Engels geleerd."),
+    "nl": Text(en="Your model has learned Dutch only.", nl="Je model heeft alleen Nederlands geleerd."),
+}
 TOKENS = Text(en="The prompt as the model reads it", nl="De prompt zoals het model hem leest")
 NEXT = Text(
     en="Next words; choose one to add it to the prompt",

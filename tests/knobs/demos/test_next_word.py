@@ -5,6 +5,7 @@ What the model finds probable may change when it is trained anew: nothing here d
 
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 from random import Random
@@ -15,11 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from knobs import demo, pocket
 from knobs.demos import next_word
-from knobs.demos.next_word import read, write_on
+from knobs.demos.next_word import pocket as speaker
+from knobs.learning.course import Course
+from knobs.learning.kept import TRAINED
 from knobs.pocket import Model
 from knobs.pocket.tokenizer import MARKS
 from knobs.pocket.typed import growing, typed
 from knobs.text import LANGUAGES, InputError, number
+
+from tests.conftest import ROOT
 
 FILE = "look in site_src/knobs/demos/next_word.py"
 MODEL = pocket.load()
@@ -51,7 +56,7 @@ def said(html: str) -> str:
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The words that a model has read since."""
-    read.cache_clear()
+    speaker().read.cache_clear()
     seen: list[int] = []
     step = Model.step
 
@@ -68,9 +73,9 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_word_after_word_is_the_text_in_one_go(prompt, lang):
     words = TOKENIZER.encode(prompt, lang)
     fresh = pocket.load().model.read(words)
-    assert read(tuple(words)).logits == fresh, f"{FILE}: read()"
-    read(tuple(words[:-1]))  # what was kept of it is not what was read last
-    assert read((*words, words[-1])).logits == pocket.load().model.read([*words, words[-1]]), FILE
+    assert speaker().read(tuple(words)).logits == fresh, f"{FILE}: read()"
+    speaker().read(tuple(words[:-1]))  # what was kept of it is not what was read last
+    assert speaker().read((*words, words[-1])).logits == pocket.load().model.read([*words, words[-1]]), FILE
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -119,7 +124,7 @@ def test_no_temperature_leaves_one_word_and_bars_keep_their_order():
 def test_it_writes_as_the_model_does(temperature, top_k, lang):
     words = TOKENIZER.encode("Anna is", lang)
     for seed in (1, 20):
-        written, ended = write_on(tuple(words), 15, temperature, top_k, seed)
+        written, ended = speaker().write_on(tuple(words), 15, temperature, top_k, seed)
         writing = pocket.write_on(
             pocket.load().model,
             words,
@@ -144,7 +149,7 @@ def test_with_one_word_to_choose_from_no_draw_differs():
 
 def test_a_text_is_written_to_the_end_of_what_the_model_can_read():
     full = " ".join(["is"] * (TOKENIZER.context - 3))
-    written, ended = write_on(typed(full, "en", TOKENIZER).words, 30, 1.0, 50, 1)
+    written, ended = speaker().write_on(typed(full, "en", TOKENIZER).words, 30, 1.0, 50, 1)
     assert len(written) == 2 or ended, FILE
     assert "The model writes nothing after it." in said(drawn(prompt=f"{full} is is")), FILE
     with pytest.raises(InputError, match=f"the model reads {TOKENIZER.context} at most"):
@@ -169,7 +174,7 @@ def test_a_mark_is_no_offer(monkeypatch):
     """The end of a text can be the most probable: it is told, and cannot be typed."""
     logits = [0.0] * len(TOKENIZER.words)
     logits[TOKENIZER.end] = 9.0
-    monkeypatch.setattr(next_word, "read", lambda words: next_word.Read(MODEL.model, logits))
+    monkeypatch.setattr(speaker(), "read", lambda words: next_word.Read(MODEL.model, logits))
     html = drawn(write=3)
     assert bars(html)[0][0] == "end of the text" and "&lt;end&gt;" not in html, FILE
     assert "Here the model ends the text." in html and len(offers(html, "k-offer k-offer--word")) == 5, FILE
@@ -297,3 +302,64 @@ def test_a_turn_reads_no_more_than_it_must(steps):
     drawn(write=10)
     drawn(write=14)
     assert len(steps) <= 14, f"{FILE}: words that were written are read again"
+
+
+@pytest.fixture
+def trained(monkeypatch: pytest.MonkeyPatch) -> Iterator[Course]:
+    """A model that has learned a little Dutch."""
+    course = Course("small", "nl", 1)
+    course.go(2, 0.02, 2)
+    monkeypatch.setattr(TRAINED, "course", course)
+    return course
+
+
+def test_without_a_model_of_ones_own_there_is_a_way_on(lang, monkeypatch):
+    monkeypatch.setattr(TRAINED, "course", None)
+    html = drawn(lang, model="trained")
+    heading = {"en": "## Train one yourself {", "nl": "## Train er zelf een {"}[lang]
+    assert heading in (ROOT / f"docs/{lang}/how-values-are-assigned.md").read_text("utf-8"), (
+        "the page it names"
+    )
+    assert heading.strip("#{ ") in said(html) and said(html) in unescape(html), FILE
+    assert json.loads(unescape(re.search(r'data-set="([^"]*)"', html)[1])) == {"model": "pocket"}, FILE
+
+
+def test_the_model_that_the_reader_trained_is_asked(lang, trained):
+    words = trained.tokenizer.encode("Anna is", "nl")
+    logits = torch.tensor(trained.learner.logits([words])[-490:], dtype=torch.float64)
+    shares = torch.zeros(490, dtype=torch.float64)
+    kept, most = logits.topk(50)
+    shares[most] = kept.softmax(0)
+    html = drawn(lang, model="trained", language="nl", top_k=50)
+    seen = dict(bars(html)[:8])
+    for word in logits.topk(8).indices.tolist():
+        name = "end of the text" if word == trained.tokenizer.end else trained.tokenizer.words[word]
+        name = {"en": name, "nl": name.replace("end of the text", "einde van de tekst")}[lang]
+        assert seen[name.replace("_", " ")] == f"{number(100 * float(shares[word]), lang, 1)}%", FILE
+    assert "&lt;en&gt;" not in html, "a model of one language has no other language word"
+
+
+def test_it_is_asked_anew_when_it_has_learned_more(trained):
+    before = bars(drawn(model="trained"))
+    assert bars(drawn(model="trained")) == before, FILE
+    trained.go(3, 0.02, 2)
+    assert bars(drawn(model="trained")) != before, FILE
+
+
+def test_a_model_of_one_language_says_so(lang, trained):
+    told = {"en": "Your model has learned Dutch only.", "nl": "Je model heeft alleen Nederlands geleerd."}[
+        lang
+    ]
+    assert told in drawn(lang, model="trained", language="en"), FILE
+    assert told not in drawn(lang, model="trained", language="nl"), FILE
+    with pytest.raises(InputError):
+        drawn(lang, model="trained", prompt="the kitchen is")
+
+
+@pytest.mark.parametrize("updates", [0, 1])
+def test_a_model_that_has_learned_nothing_is_no_model(updates, monkeypatch):
+    course = Course("small", "nl", 1)
+    course.go(updates, 0.02, 1)
+    course.blown_up = updates > 0
+    monkeypatch.setattr(TRAINED, "course", course)
+    assert "k-bars" not in drawn(model="trained"), FILE
