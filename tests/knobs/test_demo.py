@@ -118,7 +118,7 @@ NOTES = {
 def test_a_demo_has_all_that_its_scripts_show(lang):
     page = demo.render("line", lang, source="../assets/demos/line.py")
     assert set(re.findall(r'<span data-note="([\w-]+)" hidden="">[^<]', page)) == NOTES
-    assert {"start", "crash", "network", "wasm"} == set(
+    assert {"start", "crash", "network", "room", "wasm"} == set(
         re.findall(r'<span data-why="(\w+)" hidden="">[^<]', page)
     )
     actions = re.findall(r'data-action="(\w+)"', page)
@@ -147,7 +147,7 @@ def test_a_start_value_shows_in_the_form():
 @pytest.mark.parametrize(
     ("name", "start", "sentence"),
     [
-        ("lin", {}, "There is no demo “lin”; there are adapter, backprop, bits, blend, count, experts"),
+        ("lin", {}, "There is no demo “lin”; there are adapter, backprop, bits, blend, count, double-descent"),
         ("../line", {}, "There is no demo “../line”"),
         ("line", {"c": "1"}, "Demo “line”: The demo line has no control “c”; it has a, b, x or best."),
         ("line", {"a": "9"}, "Demo “line”: “slope” (a) goes from −1 to 2; 9 lies outside that range."),
