@@ -147,7 +147,11 @@ def test_a_start_value_shows_in_the_form():
 @pytest.mark.parametrize(
     ("name", "start", "sentence"),
     [
-        ("lin", {}, "There is no demo “lin”; there are adapter, backprop, bits, blend, count, double-descent"),
+        (
+            "lin",
+            {},
+            "There is no demo “lin”; there are adapter, backprop, bits, blend, count, double-descent",
+        ),
         ("../line", {}, "There is no demo “../line”"),
         ("line", {"c": "1"}, "Demo “line”: The demo line has no control “c”; it has a, b, x or best."),
         ("line", {"a": "9"}, "Demo “line”: “slope” (a) goes from −1 to 2; 9 lies outside that range."),
