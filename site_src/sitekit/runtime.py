@@ -56,10 +56,7 @@ REST = "library-rest.zip"
 PARTS = {
     "pocket.packed": ("pocket", "cells", "kernel", "plain", "tensor"),
     "experts.packed": ("experts",),
-    "fits.packed": ("decades", "fitted", "least_squares"),
-    "peft.packed": ("peft", "areas"),
     "quiz.packed": ("quiz",),
-    "sheet.packed": ("sheet", "sheet_told"),
     "learning.packed": ("learning", "world"),
 }
 # Parts too large to come before a reader turns a demo that needs them: most readers of its page turn another.

@@ -7,39 +7,23 @@ One picture makes a few updates and asks for the next one, until there were as m
 follows from the seed, so whoever starts alike sees alike.
 """
 
-from dataclasses import dataclass
 from typing import Annotated
 
-from ..controls import Choice, Kept, Number
+from ..controls import Choice, Number
 from ..demo import demo
 from ..learning import costs, shown
 from ..learning.choices import BATCH, BATCHES, RATE, RATES, SIZES
 from ..learning.course import Course, told
 from ..learning.kept import TRAINED
 from ..learning.record import records
+from ..learning.until import LAST, Until
 from ..pocket.learned import TONGUES, Own
 from ..stops import Stops
-from ..text import LANGUAGES, InputError, Text, number, same
+from ..text import LANGUAGES, Text, number, same
 from ..views import Again, Note, Offer, Offers, Row, Stack, View
 
-LAST = 100_000  # updates: hours, in the page
 WORDS_OF_A_TEXT = 20  # about, to foresee how long a batch takes
 PICTURES_A_SECOND = 8
-
-
-@dataclass(frozen=True, kw_only=True)
-class Until(Kept):
-    """How many updates there should have been. The buttons in the picture set it."""
-
-    def read(self, name: str, written: object, lang: str) -> int:  # type: ignore[override]
-        """Raises InputError: no whole number from 0 to LAST."""
-        text = str(written)
-        if not (text.isascii() and text.isdigit() and len(text) <= len(str(LAST)) and int(text) <= LAST):
-            raise InputError(NO_COUNT.fill(label=self.label, name=name, last=LAST), lang)
-        return int(text)
-
-    def trials(self) -> tuple[str, ...]:
-        return (self.example, "0")
 
 
 def at_once(size: str, texts: int) -> int:
@@ -210,8 +194,4 @@ READ_TEXTS = Text(
     "average. The others are stories, new each time.",
     nl="Van de {texts} teksten vertelden er {facts} een feit, uit {different} zinnen over feiten: gemiddeld elk {times:.1f} "
     "keer. De rest zijn verhalen, steeds nieuwe.",
-)
-NO_COUNT = Text(
-    en="“{label}” ({name}) needs a whole number from 0 to {last}.",
-    nl="‘{label}’ ({name}) vraagt om een geheel getal van 0 tot en met {last}.",
 )
