@@ -1,0 +1,149 @@
+"""Distilling: a small student that learned from the pocket model's probabilities, beside its twin that learned from words.
+
+Student and twin began with the same numbers and read the same words. torch trained them, by examples/distill.py; what
+stands here is its record.
+"""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Annotated, Any, NamedTuple
+
+from ..controls import Choice
+from ..curves import Entry, Table, Value
+from ..demo import demo
+from ..markup import Markup, tag
+from ..naming import in_words
+from ..pocket.learned import SEEN, STORIES, TONGUES, UNSEEN, Own, own_first
+from ..pocket.measured import measured
+from ..pocket.records import Known
+from ..pocket.side_by_side import BEGINS, PROMPTS, Sentence, Told
+from ..text import LANGUAGES, Text, number
+from ..views import Bars, Note, Row, Stack, View, Words, words
+
+RECORD = measured("distill")
+SIZES = {
+    size: Text(**{lang: number(RECORD[size]["parameters"], lang) for lang in LANGUAGES})
+    for size in ("20k", "60k")
+}
+MODELS = {
+    "teacher": Text(en="the teacher: the pocket model", nl="de leraar: het zakmodel"),
+    "probabilities": Text(en="learned from its probabilities", nl="leerde van de kansen"),
+    "words": Text(en="learned from the words alone", nl="leerde alleen van de woorden"),
+}
+SHORT = {
+    "teacher": Text(en="teacher", nl="leraar"),
+    "probabilities": Text(en="probabilities", nl="kansen"),
+    "words": Text(en="words", nl="woorden"),
+}
+
+
+@demo(title=Text(en="A student of the pocket model", nl="Een leerling van het zakmodel"))
+def distill(
+    size: Annotated[
+        str,
+        Choice(options=SIZES, label=Text(en="parameters of the student", nl="parameters van de leerling")),
+    ] = "60k",
+    prompt: Annotated[str, Choice(options=PROMPTS, label=BEGINS)] = "capital",
+) -> View:
+    told = RECORD[size]
+    counted = COUNTED.fill(seeds=len(told["seeds"]), words=in_words(told["words"]))
+
+    def draw(lang: str) -> View:
+        tables: list[View] = []
+        for tongue in own_first(lang):
+            tables += [Row([Note(TONGUES[tongue])]), table(told, tongue)]
+        sentence = Told(SAY.fill(**spoken(told, prompt, lang)))
+        return Stack([sentence, *said(told["says"][prompt], lang), Row([Note(counted)]), *tables])
+
+    return Own(draw)
+
+
+def said(told: dict[str, Any], lang: str) -> list[View]:
+    """What each model makes of a prompt: bars and a sentence in the reader's own language, a sentence in the other."""
+    own, other = own_first(lang)
+    bars = [
+        Stack([Sentence(GOES_ON, told[own]["sentences"][model], own), next_words(told[own], model)])
+        for model in MODELS
+    ]
+    sentences = [Sentence(name, told[other]["sentences"][model], other) for model, name in SHORT.items()]
+    return [Columns(list(MODELS.values()), bars), Row([Note(TONGUES[other])]), *sentences]
+
+
+def next_words(told: dict[str, Any], model: str) -> Bars:
+    """How probable each of a few words is as the next one, and all others together."""
+    shares = told["probabilities"][model]
+    names: list[Words] = [END if word == "<end>" else word.replace("_", " ") for word in told["words"]]
+    rows = list(zip(names, (100 * share for share in shares), strict=True))
+    others = 100 * max(0.0, 1 - sum(shares))
+    return Bars(NEXT.fill(model=MODELS[model]), [*rows, (OTHERS, others)], 100, 1, "%")
+
+
+class Columns(NamedTuple):
+    """Views beside each other where there is room, each under its name."""
+
+    names: Sequence[Words]
+    views: Sequence[View]
+
+    def html(self, lang: str) -> Markup:
+        columns = (
+            tag(
+                "span",
+                tag("span", words(name, lang), class_="k-beside__name"),
+                view.html(lang),
+                class_="k-beside__one",
+            )
+            for name, view in zip(self.names, self.views, strict=True)
+        )
+        return tag("span", *columns, class_="k-beside k-beside--three")
+
+
+def middle(told: dict[str, Any], model: str, lang: str) -> Known:
+    """Of the seeds, the middle one of each number; of the teacher there is one."""
+    each = [RECORD["teacher"]] if model == "teacher" else told["known"][model]
+    return Known(*(median(numbers) for numbers in zip(*(one[lang] for one in each), strict=True)))
+
+
+def table(told: dict[str, Any], tongue: str) -> Table:
+    """What the three of them know of one language."""
+    known = [middle(told, model, tongue) for model in MODELS]
+    rows = [Entry(LOSS, [Value(one.loss) for one in known], 2)]
+    for what, name in {"seen": SEEN, "unseen": UNSEEN, "stories": STORIES}.items():
+        rows.append(Entry(name, [Value(100 * getattr(one, what)) for one in known], unit="%"))
+    return Table(LEARNED, list(SHORT.values()), rows)
+
+
+def spoken(told: dict[str, Any], prompt: str, lang: str) -> dict[str, object]:
+    """For those who do not see it: what the three of them know and write, in the reader's own language."""
+    says = told["says"][prompt][lang]["sentences"]
+    found: dict[str, object] = {"parameters": told["parameters"]}
+    for model in MODELS:
+        known = middle(told, model, lang)
+        found |= {f"{model}_loss": known.loss, f"{model}_facts": known.seen, f"{model}_says": says[model]}
+    return found
+
+
+GOES_ON = Text(en="goes on with", nl="gaat verder met")
+LOSS = Text(en="loss on new stories", nl="verlies op nieuwe verhalen")
+LEARNED = Text(en="What each of them knows", nl="Wat elk van de drie weet")
+NEXT = Text(
+    en="How probable each next word is: {model}", nl="Hoe waarschijnlijk elk volgend woord is: {model}"
+)
+OTHERS = Text(en="others", nl="overige")
+END = Text(en="(the end)", nl="(het einde)")
+COUNTED = Text(
+    en="Both students began with the same numbers and read the same {words} words, in the same order. That was done {seeds} "
+    "times, from other numbers each time; the tables have the middle ones, and the sentences are of the first.",
+    nl="Beide leerlingen begonnen met dezelfde getallen en lazen dezelfde {words} woorden, in dezelfde volgorde. Dat is "
+    "{seeds} keer gedaan, telkens met andere getallen; de tabellen geven de middelste, de zinnen zijn van de eerste keer.",
+)
+SAY = Text(
+    en="Two students of {parameters} parameters. The one that learned from the pocket model’s probabilities has a loss of "
+    "{probabilities_loss:.2f} and tells {probabilities_facts:.0%} of the facts right; it writes: “{probabilities_says}” The "
+    "one that learned from the words has a loss of {words_loss:.2f} and tells {words_facts:.0%} right: “{words_says}” The "
+    "pocket model itself has {teacher_loss:.2f} and {teacher_facts:.0%}, and writes: “{teacher_says}”.",
+    nl="Twee leerlingen met {parameters} parameters. De leerling die van de kansen van het zakmodel leerde, heeft een verlies "
+    "van {probabilities_loss:.2f} en vertelt {probabilities_facts:.0%} van de feiten goed; hij schrijft: "
+    "‘{probabilities_says}’ De leerling die van de woorden leerde, heeft een verlies van {words_loss:.2f} en vertelt "
+    "{words_facts:.0%} goed: ‘{words_says}’ Het zakmodel zelf heeft {teacher_loss:.2f} en {teacher_facts:.0%}, en schrijft: "
+    "‘{teacher_says}’.",
+)
