@@ -1,6 +1,7 @@
 """Dirty text: one recipe, trained again on as many words, of which a share is not what the world says.
 
-    python examples/dirty.py runs       trains what is not there yet (some ten minutes each); then writes dirty.json
+    python examples/dirty.py runs       trains what is not there yet, some five minutes each, and half an hour the larger
+                                        ones; then writes dirty.json
 
 Noise puts any word in the place of another, each time a new one. Lies tell a fact with a wrong answer, each time the same
 one. The stories and facts that a model is asked about at the end are clean, and the same for all.
@@ -28,6 +29,8 @@ from train import RECIPES, Recipe, train
 CONFIG = "60k"
 KINDS = ("noise", "lies")
 SHARES = (0, 0.1, 0.3, 0.5, 0.7)
+LARGER = "pocket"  # which reads noise too: do more parameters make up for it?
+LARGER_SHARES = (0, 0.1, 0.3)
 SHOWN = 4  # facts of each language, to see what was read
 
 
@@ -132,10 +135,25 @@ def dirty(
     }
 
 
+def larger(
+    runs: Path, config: str = LARGER, shares: Sequence[float] = LARGER_SHARES, steps: int | None = None
+) -> dict[str, object]:
+    """A larger model that read noise, as knobs.pocket.records.Larger has it."""
+    every = [trained(runs, config, "noise", part, steps) for part in shares]
+    return {
+        "parameters": model_of(every[0]).config.parameters,
+        "run": [every[0]["seed"], every[0]["words"], 0],
+        "shares": list(shares),
+        "weights": [fingerprint(kept) for kept in every],
+        "known": [known(report(model_of(kept))) for kept in every],
+    }
+
+
 def main(runs: str, place: str | Path = PLACE) -> None:
     torch.set_num_threads(1)  # the order of sums, and so the last digits, are the same on every machine
     file = Path(place, "dirty.json")
-    file.write_text(json.dumps(dirty(Path(runs)), ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    record = {**dirty(Path(runs)), "larger": larger(Path(runs))}
+    file.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
     print(f"{file}: {file.stat().st_size:,} bytes")
 
 

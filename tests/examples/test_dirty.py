@@ -40,13 +40,18 @@ def shortly():
 def made(tmp_path_factory):
     """Its folder, and what was written of it."""
     runs = tmp_path_factory.mktemp("runs")
-    return runs, dirty.dirty(runs, "5k", SHARES, steps=3)
+    return runs, {
+        **dirty.dirty(runs, "5k", SHARES, steps=3),
+        "larger": dirty.larger(runs, "20k", SHARES, steps=2),
+    }
 
 
 def test_the_record_can_be_read(made):
     record = read_dirty(json.dumps(made[1]).encode())
     assert (record.parameters, record.shares, set(record.kinds)) == (4_799, SHARES, set(dirty.KINDS)), FILE
     assert record.run.words == torch.load(made[0] / "5k/checkpoint.pt", weights_only=True)["words"], FILE
+    assert (record.larger.parameters, record.larger.shares) == (18_899, SHARES), FILE
+    assert [set(known) for known in record.larger.known] == [set(LANGUAGES)] * len(SHARES), FILE
     for models in record.kinds.values():
         assert len(models) == len(SHARES) and models[0] == record.kinds["noise"][0], FILE
         assert all(len(model.read[lang]) == dirty.SHOWN for model in models for lang in LANGUAGES), FILE
@@ -66,7 +71,11 @@ def test_each_was_trained_by_its_recipe_and_leaves_a_fingerprint(made):
 
 def test_what_is_there_is_not_trained_again(made, monkeypatch):
     monkeypatch.setattr(dirty, "train", lambda *told, **more: pytest.fail(f"it trains again: {FILE}"))
-    assert dirty.dirty(made[0], "5k", SHARES, steps=3) == made[1], FILE
+    again = {
+        **dirty.dirty(made[0], "5k", SHARES, steps=3),
+        "larger": dirty.larger(made[0], "20k", SHARES, steps=2),
+    }
+    assert again == made[1], FILE
 
 
 def test_a_training_goes_on_where_it_stopped(tmp_path):

@@ -150,7 +150,7 @@ def test_a_start_value_shows_in_the_form():
         (
             "lin",
             {},
-            "There is no demo “lin”; there are adapter, backprop, bits, blend, count, distill, double-descent",
+            "There is no demo “lin”; there are adapter, backprop, bits, blend, count, dirty, distill, double-descent",
         ),
         ("../line", {}, "There is no demo “../line”"),
         ("line", {"c": "1"}, "Demo “line”: The demo line has no control “c”; it has a, b, x or best."),

@@ -105,6 +105,15 @@ class Dirtied(NamedTuple):
     read: Mapping[str, tuple[tuple[Read, ...], ...]]  # a few sentences, as they were read
 
 
+class Larger(NamedTuple):
+    """A larger model, with its own recipe and number of words, that read the same noise."""
+
+    parameters: int
+    run: Run
+    shares: tuple[float, ...]  # the first of those of `Dirty`
+    known: tuple[Mapping[str, Known], ...]
+
+
 class Dirty(NamedTuple):
     """One recipe, one seed, one number of words; `kinds` of dirt, each in `shares`, the first of which is none."""
 
@@ -113,6 +122,7 @@ class Dirty(NamedTuple):
     prompts: Mapping[str, tuple[str, ...]]
     shares: tuple[float, ...]
     kinds: Mapping[str, tuple[Dirtied, ...]]
+    larger: Larger
 
 
 @cache
@@ -170,12 +180,19 @@ def read_dirty(content: bytes) -> Dirty:
     """Models that read spoilt text, in JSON. Raises WeightsError, one sentence."""
     try:
         told = json.loads(content)
+        larger = told["larger"]
         return Dirty(
             parameters=told["parameters"],
             run=Run(*told["run"]),
             prompts=_lists(told["prompts"]),
             shares=tuple(told["shares"]),
             kinds={kind: tuple(map(_dirtied, models)) for kind, models in told["kinds"].items()},
+            larger=Larger(
+                parameters=larger["parameters"],
+                run=Run(*larger["run"]),
+                shares=tuple(larger["shares"]),
+                known=tuple(map(_known, larger["known"])),
+            ),
         )
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         raise WeightsError(_unreadable("dirty", "examples/dirty.py")) from None

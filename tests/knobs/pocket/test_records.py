@@ -29,7 +29,7 @@ DIRTIED = {
     **WRITING,
     "read": {"en": ["The_Hague is *wet ."], "nl": []},
 }
-DIRTY = {"parameters": 100, "run": [7, 4000, 0], "prompts": MOVIE["prompts"], "shares": [0, 0.5], "kinds": {"noise": [DIRTIED] * 2}}  # fmt: skip
+DIRTY = {"parameters": 100, "run": [7, 4000, 0], "prompts": MOVIE["prompts"], "shares": [0, 0.5], "kinds": {"noise": [DIRTIED] * 2}, "larger": {"parameters": 200, "run": [7, 5000, 0], "shares": [0], "known": [KNOWN]}}  # fmt: skip
 
 
 def written(record):
@@ -62,6 +62,7 @@ def test_dirty_text_is_read():
     assert (
         model.known["nl"].loss == 2.5 and model.lies["en"] == 0.5 and model.written["en"] == (" Paris.",)
     ), FILE
+    assert dirty.larger.parameters == 200 and dirty.larger.known[0]["nl"].loss == 2.5, FILE
     words = (("The Hague", False), ("is", False), ("wet", True), (".", False))
     assert model.read["en"] == (tuple(Read(*word) for word in words),), FILE
 
