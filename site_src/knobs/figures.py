@@ -232,7 +232,6 @@ FIGURES = {
     "exercise_context": Figure(8192),
     "robbert_published": Figure(117e6, "https://pieter.ai/robbert/", unit="million"),
     "geitje_hours": Figure(526, GEITJE),
-    "pocket": Figure(250_000),  # about; exact once it is trained
     "pocket_parameters": Figure(258_083),  # as knobs.pocket counts them
     "twin_parameters": Figure(655_395),  # the same sizes, and four experts in each layer
     "twin_active": Figure(259_107),  # of them, for one word

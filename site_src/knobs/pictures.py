@@ -80,8 +80,8 @@ def legend(lang: str) -> Markup:
     return tag("aside", tag("ul", *items), class_="k-legend", aria_label=LEGEND[lang])
 
 
-def thread(lang: str, at: str = "", chapter: str = "") -> Markup:
-    """From two knobs to GPT-3's, the one called `at` marked; `chapter` is the address of the page that tells."""
+def thread(lang: str, at: str = "", root: str = "../") -> Markup:
+    """From two knobs to GPT-3's, the one called `at` marked; `root` is where the page finds the others."""
     keys = [stop.key for stop in THREAD]
     if at and at not in keys:
         raise DemoError(f"The thread has no stop “{at}”; it has {listing(keys)}")
@@ -92,7 +92,7 @@ def thread(lang: str, at: str = "", chapter: str = "") -> Markup:
         stops.append(
             tag(
                 "li",
-                tag("a", *told, href=f"{chapter}#{stop.anchor}"),
+                tag("a", *told, href=f"{root}{stop.at}"),
                 class_="k-here" if here else None,
                 aria_current="step" if here else None,
             )
@@ -129,17 +129,23 @@ class Size:
 @dataclass(frozen=True)
 class Stop:
     key: str
-    anchor: str
+    at: str  # its page and heading
     count: int
     name: Text
 
 
+FIRST = "what-is-a-parameter/#"
 THREAD = (
-    Stop("line", "line", 2, Text(en="a line", nl="een lijn")),
-    Stop("neuron", "neuron", 3, Text(en="a neuron", nl="een neuron")),
-    Stop("network", "network", 112, Text(en="a small network", nl="een klein netwerk")),
-    Stop("gpt2", "how-many", int(FIGURES["gpt2"].value), Text(en="GPT-2 small", nl="GPT-2 small")),
-    Stop("gpt3", "how-many", int(FIGURES["gpt3"].value), Text(en="GPT-3", nl="GPT-3")),
+    Stop("line", FIRST + "line", 2, Text(en="a line", nl="een lijn")),
+    Stop("neuron", FIRST + "neuron", 3, Text(en="a neuron", nl="een neuron")),
+    Stop("network", FIRST + "network", 112, Text(en="a small network", nl="een klein netwerk")),
+    Stop(
+        "pocket",
+        "pocket-model/#one-knob",
+        int(FIGURES["pocket_parameters"].value),
+        Text(en="our pocket model", nl="ons zakmodel"),
+    ),
+    Stop("gpt3", FIRST + "how-many", int(FIGURES["gpt3"].value), Text(en="GPT-3", nl="GPT-3")),
 )
 THREAD_LABEL = Text(
     en="Five models, from 2 knobs to 175 billion", nl="Vijf modellen, van 2 draaiknoppen tot 175 miljard"

@@ -8,7 +8,7 @@ Shapes that hold still while a knob is turned are kept: they are half the work o
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, Protocol
@@ -22,6 +22,15 @@ Words = Text | str
 
 class View(Protocol):
     def html(self, lang: str) -> Markup: ...
+
+
+class Own(NamedTuple):
+    """A picture that each language draws in its own way."""
+
+    draw: Callable[[str], View]
+
+    def html(self, lang: str) -> Markup:
+        return self.draw(lang).html(lang)
 
 
 class Piece(NamedTuple):

@@ -56,7 +56,10 @@ REST = "library-rest.zip"
 PARTS = {
     "pocket.packed": ("pocket", "cells", "kernel", "plain", "tensor"),
     "experts.packed": ("experts",),
+    "fits.packed": ("fits",),
+    "peft.packed": ("peft",),
     "quiz.packed": ("quiz",),
+    "sheet.packed": ("sheet",),
     "learning.packed": ("learning", "world"),
 }
 # Parts too large to come before a reader turns a demo that needs them: most readers of its page turn another.

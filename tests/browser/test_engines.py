@@ -17,7 +17,7 @@ from .serving import Hostile
 from .test_pages import TOO_WIDE
 from .test_same_picture import PARSED, TRY
 
-HOME = {"en": "/", "nl": "/nl/"}  # with one demo, "slope"
+HOME = {"en": "/", "nl": "/nl/"}  # where "turn-one" is the first demo
 CHAPTER = {lang: f"{home}what-is-a-parameter/" for lang, home in HOME.items()}
 
 # Says what is not whole on a page whose scripts did not come.
@@ -115,7 +115,7 @@ def test_draws_what_cpython_draws(
     engine: Engine, address: str, demo_pages: dict[str, list[tuple[str, str]]], lang: str
 ) -> None:
     """Each demo on a page that shows it; that of the first page has a turn in the tests below."""
-    left = set(demo.names()) - {"slope"}
+    left = set(demo.names()) - {"turn-one"}
     for place, shown in demo_pages.items():
         here = sorted(left & {name for name, its_lang in shown if its_lang == lang})
         if not here:
@@ -181,16 +181,16 @@ def test_the_keyboard_alone(engine: Engine, address: str) -> None:
     assert engine.evaluate(STATE) != "static", "focus alone starts Python"
     engine.press("ArrowRight", "ArrowRight")
     engine.wait(SETTLED)
-    form = assert_first_shows(engine, "slope", "nl")
-    assert json.loads(form)["a"] == pytest.approx(0.5 + 2 * demo.load("slope").controls["a"].step)
+    form = assert_first_shows(engine, "turn-one", "nl")
+    assert json.loads(form)["turn"] == pytest.approx(2 * demo.load("turn-one").controls["turn"].step)
     assert engine.evaluate("() => states")[:2] == ["static", "booting"]
-    assert_same_pictures(engine, "slope", "nl")
+    assert_same_pictures(engine, "turn-one", "nl")
     engine.press("Home")
     engine.wait(SETTLED)
-    assert_first_shows(engine, "slope", "nl")
+    assert_first_shows(engine, "turn-one", "nl")
     engine.reload()  # Firefox would bring back the value
     engine.wait(f"() => !{FIRST}.asking")
-    assert_first_shows(engine, "slope", "nl")
+    assert_first_shows(engine, "turn-one", "nl")
     assert engine.evaluate("() => document.querySelector('#__search').checked") is False
 
 
@@ -229,14 +229,14 @@ def test_a_good_picture_is_never_lost(engine: Engine, host: Hostile) -> None:
         engine.click("knob-demo [data-action=retry]")
         engine.wait(SETTLED)
     assert engine.evaluate(STATE) == "live"
-    assert_same_pictures(engine, "slope", lang)
+    assert_same_pictures(engine, "turn-one", lang)
     _, picture, _ = engine.evaluate(SEEN)
     engine.evaluate(f"() => {{ {FIRST}.querySelector('input').max = 99 }}")
     engine.evaluate(TURN, 42)
     engine.wait(SETTLED)
     _, shown, told = engine.evaluate(SEEN)
     with pytest.raises(demo.InputError) as refused:
-        demo.run("slope", lang, '{"a": 42}')
+        demo.run("turn-one", lang, '{"turn": 42}')
     assert (shown, told) == (picture, str(refused.value))
     for message in engine.messages():  # each browser mourns a lost file in its own words
         assert "policy" not in message.lower() and "asks for" not in message, message
@@ -286,7 +286,7 @@ def test_what_a_browser_lacks_is_told(
     engine.click("knob-demo [data-action=retry]")
     engine.wait(SETTLED)
     assert engine.evaluate(STATE) == "live"
-    assert_first_shows(engine, "slope", lang)
+    assert_first_shows(engine, "turn-one", lang)
 
 
 def test_a_browser_that_hangs_fails_its_test_and_no_other(

@@ -24,7 +24,7 @@ def test_every_picture_in_both_languages(name, lang):
 
 
 def test_the_thread_marks_where_the_page_is():
-    drawn = picture("thread", "en", at="neuron", chapter="what-is-a-parameter/")
+    drawn = picture("thread", "en", at="neuron", root="")
     assert drawn.count('aria-current="step"') == 1, FILE
     assert 'href="what-is-a-parameter/#neuron"' in drawn, FILE
 
@@ -34,7 +34,7 @@ def test_the_thread_marks_where_the_page_is():
     [
         ("sketch", {}, "There is no picture “sketch”; there are ladder, legend, plateau, sizes or thread"),
         ("legend", {"at": "line"}, "The picture “legend” has no option “at”; it has none"),
-        ("thread", {"on": "line"}, "The picture “thread” has no option “on”; it has at or chapter"),
+        ("thread", {"on": "line"}, "The picture “thread” has no option “on”; it has at or root"),
         ("thread", {"at": "gpt9"}, "The thread has no stop “gpt9”; it has line, neuron"),
     ],
 )

@@ -26,13 +26,19 @@ from sitekit import packing, runtime
 PACKAGES = {
     "pocket.packed": "pocket",
     "experts.packed": "experts",
+    "fits.packed": "fits",
+    "peft.packed": "peft",
     "quiz.packed": "quiz",
+    "sheet.packed": "sheet",
     "learning.packed": "learning",
 }  # part -> the package of knobs that it holds
 DEMOS = {
     "pocket.packed": ("next_word", "one_knob"),
     "experts.packed": ("experts",),
+    "fits.packed": ("overfit", "double_descent", "scaling_law"),
+    "peft.packed": ("peft",),
     "quiz.packed": ("quiz",),
+    "sheet.packed": ("worksheet",),
     "learning.packed": ("learn",),
 }  # some or all that are in it too
 each_part = pytest.mark.parametrize("part", PACKAGES)

@@ -14,7 +14,6 @@ from ..markup import Markup, tag
 from ..naming import in_words
 from ..pocket.learned import (
     TONGUES,
-    Own,
     Reports,
     facts_panel,
     loss_axis,
@@ -27,7 +26,7 @@ from ..pocket.records import Dirtied, Read
 from ..pocket.records import dirty as record
 from ..stops import Stops
 from ..text import Text, same
-from ..views import Note, Piece, Row, Stack, View
+from ..views import Note, Own, Piece, Row, Stack, View
 
 DIRTY = record()
 KINDS = {

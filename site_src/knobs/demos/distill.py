@@ -13,12 +13,12 @@ from ..curves import Entry, Table, Value
 from ..demo import demo
 from ..markup import Markup, tag
 from ..naming import in_words
-from ..pocket.learned import SEEN, STORIES, TONGUES, UNSEEN, Own, own_first
+from ..pocket.learned import SEEN, STORIES, TONGUES, UNSEEN, own_first
 from ..pocket.measured import measured
 from ..pocket.records import Known
 from ..pocket.side_by_side import BEGINS, PROMPTS, Sentence, Told
 from ..text import LANGUAGES, Text, number
-from ..views import Bars, Note, Row, Stack, View, Words, words
+from ..views import Bars, Note, Own, Row, Stack, View, Words, words
 
 RECORD = measured("distill")
 SIZES = {

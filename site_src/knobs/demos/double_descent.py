@@ -14,9 +14,9 @@ from typing import Annotated
 
 from ..controls import Slider
 from ..curves import Entry, Line, Panel, Panels, Scale, Table, Value
-from ..decades import Decades, decade
 from ..demo import demo
-from ..least_squares import dot, least_squares
+from ..fits.decades import Decades, decade
+from ..fits.least_squares import dot, least_squares
 from ..stops import Stops
 from ..text import Text, same
 from ..views import Stack, View

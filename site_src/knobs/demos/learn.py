@@ -17,10 +17,10 @@ from ..learning.course import Course, told
 from ..learning.kept import TRAINED
 from ..learning.record import records
 from ..learning.until import LAST, Until
-from ..pocket.learned import TONGUES, Own
+from ..pocket.learned import TONGUES
 from ..stops import Stops
 from ..text import LANGUAGES, Text, number, same
-from ..views import Again, Note, Offer, Offers, Row, Stack, View
+from ..views import Again, Note, Offer, Offers, Own, Row, Stack, View
 
 WORDS_OF_A_TEXT = 20  # about, to foresee how long a batch takes
 PICTURES_A_SECOND = 8

@@ -6,12 +6,12 @@ from ..cells import Cells
 from ..curves import Line, Panel, Panels, Scale, Stroke
 from ..demo import demo
 from ..naming import in_words
-from ..pocket.learned import TONGUES, Own, facts_panel, loss_axis, loss_lines, own_first, table, writing
+from ..pocket.learned import TONGUES, facts_panel, loss_axis, loss_lines, own_first, table, writing
 from ..pocket.records import Moment
 from ..pocket.records import movie as record
 from ..stops import Stops
 from ..text import Text
-from ..views import Note, Row, Stack, View
+from ..views import Note, Own, Row, Stack, View
 
 MOVIE = record()
 TICKS = (0, 10_000, 100_000, 1_000_000, 10_000_000)

@@ -13,7 +13,7 @@ from ..pocket import Place
 from ..pocket.around import Around
 from ..pocket.asked import ASKED
 from ..pocket.compared import Answer, Answers, Shift, Told
-from ..pocket.heard import TOKENIZER, WEIGHTS, another, answers, hear, leader, pieces, shown
+from ..pocket.heard import TOKENIZER, WEIGHTS, WORDS, another, answers, hear, leader, pieces, shown
 from ..pocket.named import does, matrices
 from ..pocket.overview import Blocks
 from ..pocket.turned import FARTHEST, Turn, read_turns, together, write_turns
@@ -22,10 +22,6 @@ from ..text import InputError, Text, same
 from ..views import Note, Offer, Offers, Reading, Row, Stack, View
 
 NAMES = matrices(WEIGHTS.config)
-END = Text(en="(the end)", nl="(het einde)")
-WORDS = [
-    END if word == "<end>" else same(word.replace("_", " ")) for word in TOKENIZER.words
-]  # by their numbers
 LANGS = {"en": Text(en="English", nl="Engels"), "nl": Text(en="Dutch", nl="Nederlands")}
 WORTH = knobs()
 

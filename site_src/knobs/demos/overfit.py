@@ -13,10 +13,10 @@ from typing import Annotated, NamedTuple
 
 from ..controls import Slider, Toggle
 from ..curves import Entry, Line, Panel, Panels, Scale, Stroke, Table, Value
-from ..decades import Decades, decade
 from ..demo import demo
-from ..fitted import Fitted, Spot
-from ..least_squares import dot, least_squares
+from ..fits.decades import Decades, decade
+from ..fits.fitted import Fitted, Spot
+from ..fits.least_squares import dot, least_squares
 from ..markup import tag
 from ..naming import in_powers
 from ..text import LANGUAGES, MINUS, Text, number

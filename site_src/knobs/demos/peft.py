@@ -1,6 +1,6 @@
 """Adapt a model by training few numbers: six methods, each counted exactly beside training everything.
 
-The counting is in knobs/peft.py. Memory is what stands in the books for training with Adam in 16 bits: 16 bytes for a
+The counting is in knobs/peft. Memory is what stands in the books for training with Adam in 16 bits: 16 bytes for a
 number that is trained, and the frozen ones in the format of your choice.
 """
 
@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from ..architecture import Architecture, architecture
-from ..areas import Area, Areas, Legend
 from ..controls import Choice, Slider, When
 from ..cost import weights_bytes
 from ..count import total
@@ -31,6 +30,7 @@ from ..peft import (
     prompt,
     tuning_bytes,
 )
+from ..peft.areas import Area, Areas, Legend
 from ..text import Text, number, same
 from ..views import Formula, Note, Piece, Reading, Row, Stack, View, Words
 

@@ -13,8 +13,8 @@ from ..amounts import Part, Parts
 from ..controls import Choice
 from ..cost import training_operations
 from ..curves import Entry, Table, Value
-from ..decades import Decades, Marked, Plane
 from ..demo import demo
+from ..fits.decades import Decades, Marked, Plane
 from ..markup import tag
 from ..naming import in_powers, in_words
 from ..stops import Stops

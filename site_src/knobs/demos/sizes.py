@@ -9,7 +9,6 @@ from ..naming import in_words
 from ..pocket.learned import (
     STROKES,
     TONGUES,
-    Own,
     Reports,
     facts_panel,
     loss_axis,
@@ -22,7 +21,7 @@ from ..pocket.records import Size, Twin
 from ..pocket.records import sizes as record
 from ..stops import Stops
 from ..text import Text
-from ..views import Note, Row, Stack, View
+from ..views import Note, Own, Row, Stack, View
 
 SIZES = record()
 MODELS = SIZES.models

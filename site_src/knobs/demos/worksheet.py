@@ -9,7 +9,7 @@ from ..curves import Table
 from ..demo import demo
 from ..models import models
 from ..sheet import Made, Terms, adapting, days_until_use_has_taken_more, low_rank, training, using
-from ..sheet_told import amount, in_energy, in_time, notes, rows, sums
+from ..sheet.told import amount, in_energy, in_time, notes, rows, sums
 from ..text import Text, same
 from ..views import Note, Reading, Row, Stack, View, Words
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..text import Text, same
 from . import load
 from .asked import ASKED
 from .sampling import probabilities
@@ -17,6 +18,9 @@ from .turned import Turn, turned
 POCKET = load()
 MODEL, TOKENIZER = POCKET.model, POCKET.tokenizer
 WEIGHTS = MODEL.weights
+END = Text(en="(the end)", nl="(het einde)")
+# by their numbers, as a reader sees them
+WORDS = [END if word == "<end>" else same(word.replace("_", " ")) for word in TOKENIZER.words]
 LEADERS, OTHERS = 5, 3  # words that lead as learned, and words beside them that lead as turned
 GOLDEN = 0.6180339887  # going on by this share of the whole never comes near where one was before
 

@@ -4,12 +4,10 @@ All of it in both languages at once, the page's own first: thick and whole, or d
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from ..cells import Written
 from ..curves import Entry, Line, Panel, Stroke, Table, Value
-from ..markup import Markup
 from ..text import LANGUAGES, Text
 from ..views import Axis, Note, Row, Stack, View
 from .records import Known, Samples
@@ -22,15 +20,6 @@ STROKES = {  # for the page's own language, and for the other
     "unseen": (Stroke("output", thin=True), Stroke("output", "dots", thin=True)),
 }
 Reports = Sequence[tuple[float, Mapping[str, Known]]]  # (a place on the scale below, what was known there)
-
-
-class Own(NamedTuple):
-    """A picture that each language draws in its own way."""
-
-    draw: Callable[[str], View]
-
-    def html(self, lang: str) -> Markup:
-        return self.draw(lang).html(lang)
 
 
 def own_first(lang: str) -> list[str]:

@@ -19,11 +19,11 @@ from knobs.sheet import (
     training,
     using,
 )
-from knobs.sheet_told import few, in_energy, in_mass, in_time
+from knobs.sheet.told import few, in_energy, in_mass, in_time
 from knobs.text import LANGUAGES, InputError
 
-FILE = "look in site_src/knobs/sheet.py"
-TOLD = "look in site_src/knobs/sheet_told.py or site_src/knobs/demos/worksheet.py"
+FILE = "look in site_src/knobs/sheet/__init__.py"
+TOLD = "look in site_src/knobs/sheet/told.py or site_src/knobs/demos/worksheet.py"
 
 
 def shown(lang="en", **form):

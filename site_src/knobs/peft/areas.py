@@ -7,9 +7,9 @@ than a hair is drawn a hair wide, and `thicker` tells by how much that exaggerat
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .markup import Markup, tag
-from .text import Text
-from .views import Words, drawing, words
+from ..markup import Markup, tag
+from ..text import Text
+from ..views import Words, drawing, words
 
 WIDE, MOST_HIGH = 460.0, 230.0
 GAP, HAIR = 10.0, 1.5

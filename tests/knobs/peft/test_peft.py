@@ -8,7 +8,7 @@ from knobs.count import total
 from knobs.models import models
 from knobs.text import DemoError
 
-FILE = "look in site_src/knobs/peft.py"
+FILE = "look in site_src/knobs/peft/__init__.py"
 GPT3, LLAMA3 = models()["gpt3-175b"].arch, models()["llama3-8b"].arch
 
 

@@ -2,11 +2,11 @@
 
 import re
 
-from knobs.fitted import Fitted, Spot
+from knobs.fits.fitted import Fitted, Spot
 from knobs.text import LANGUAGES, Text, same
 from knobs.views import Axis
 
-FILE = "look in site_src/knobs/fitted.py"
+FILE = "look in site_src/knobs/fits/fitted.py"
 X, Y = Axis(same("x"), 0, 1, 0.5), Axis(same("y"), -2, 2, 1)
 SEEN, APART = [Spot(0.5, 1, 0)], [Spot(0.25, -1, -1), Spot(1, 0, 9)]
 

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from knobs.decades import NOWHERE, Decades, Marked, Plane, decade
+from knobs.fits.decades import NOWHERE, Decades, Marked, Plane, decade
 from knobs.text import LANGUAGES, same
 
-FILE = "look in site_src/knobs/decades.py"
+FILE = "look in site_src/knobs/fits/decades.py"
 
 
 @pytest.mark.parametrize(

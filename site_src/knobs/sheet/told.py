@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from math import floor, log10
 
-from .cost import BITS, STATE_16
-from .curves import Entry, Value
-from .naming import in_powers, in_words, power
-from .sheet import Column, Made, Terms
-from .text import LANGUAGES, Text, number, same
-from .views import Formula, Piece, Words
+from ..cost import BITS, STATE_16
+from ..curves import Entry, Value
+from ..naming import in_powers, in_words, power
+from ..text import LANGUAGES, Text, number, same
+from ..views import Formula, Piece, Words
+from . import Column, Made, Terms
 
 GB = 1e9  # bytes
 STEPS = (  # the longest time that is told in each unit, in days, and how many of it make a day

@@ -4,10 +4,10 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .markup import Markup, tag
-from .naming import SUPERSCRIPT
-from .text import Text, number
-from .views import Frame, circle, label, path
+from ..markup import Markup, tag
+from ..naming import SUPERSCRIPT
+from ..text import Text, number
+from ..views import Frame, circle, label, path
 
 Place = tuple[float, float]
 NOWHERE = -99.0  # below every scale: where 0 would be

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from math import ceil
 from typing import NamedTuple
 
-from .architecture import Architecture
-from .cost import (
+from ..architecture import Architecture
+from ..cost import (
     STATE_16,
     Device,
     adapting_operations,

@@ -4,9 +4,9 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from knobs.least_squares import least_squares, orthogonal
+from knobs.fits.least_squares import least_squares, orthogonal
 
-FILE = "look in site_src/knobs/least_squares.py"
+FILE = "look in site_src/knobs/fits/least_squares.py"
 shapes = st.tuples(st.integers(1, 12), st.integers(1, 30), st.integers(0, 10_000))
 
 

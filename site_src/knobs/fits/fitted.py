@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .markup import Markup, tag
-from .text import Text
-from .views import Frame, Ruler, path
+from ..markup import Markup, tag
+from ..text import Text
+from ..views import Frame, Ruler, path
 
 Place = tuple[float, float]
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from knobs.areas import HAIR, Area, Areas, Legend
+from knobs.peft.areas import HAIR, Area, Areas, Legend
 from knobs.text import Text, same
 
-FILE = "look in site_src/knobs/areas.py"
+FILE = "look in site_src/knobs/peft/areas.py"
 TITLE, SAY = Text(en="Strips", nl="Repen"), Text(en="Two strips.", nl="Twee repen.")
 SIDE = st.integers(1, 50_000)
 

@@ -9,8 +9,8 @@ latent attention and experts have other matrices. tests/knobs/test_peft.py compa
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .architecture import Architecture
-from .cost import STATE_16, training_state_bytes, weights_bytes
+from ..architecture import Architecture
+from ..cost import STATE_16, training_state_bytes, weights_bytes
 
 QUERY_VALUE = ("query", "value")  # what the paper on LoRA adapts in GPT-3
 ADAPTERS = 2  # a layer: one behind attention, one behind the feed-forward (Houlsby and others, 2019)
