@@ -14,11 +14,16 @@ from .conftest import Visit
 from .driving import assert_shows, demo_on, form, go_live, pythons, settle, state, turn
 from .engines import Engine
 
+CHAPTER = {
+    "en": "/what-is-a-parameter/",
+    "nl": "/nl/what-is-a-parameter/",
+}  # whose demos, "line" among them, import no part
+
 
 @pytest.fixture
 def page(visit: Visit) -> Page:
-    page = visit("/")
-    go_live(demo_on(page, "slope"))
+    page = visit(CHAPTER["en"])
+    go_live(demo_on(page, "line"))
     return page
 
 
@@ -186,8 +191,8 @@ def refused_the_part(page: Page, shown: Locator, lang: str) -> None:
 def test_a_demo_whose_part_does_not_come_says_so_and_can_be_asked_again(
     visit: Visit, lang: str, trouble: str
 ) -> None:
-    page = visit("/" if lang == "en" else "/nl/", unheard=True)
-    shown = demo_on(page, "slope")
+    page = visit(CHAPTER[lang], unheard=True)
+    shown = demo_on(page, "line")
     page.evaluate(WARM)
     python(page, NEEDS_POCKET)
     if trouble == "offline":
@@ -204,15 +209,15 @@ def test_a_demo_whose_part_does_not_come_says_so_and_can_be_asked_again(
     shown.locator("[data-action=retry]").click()
     settle(shown)
     assert state(shown) == "live" and shown.locator(".k-fail").is_hidden()
-    assert_shows(shown, demo.run("slope", lang, form(shown)))
+    assert_shows(shown, demo.run("line", lang, form(shown)))
     assert asked == ["pocket.packed"] and pythons(page) == [worker], "the same Python goes on"
 
 
 @pytest.mark.parametrize("comes", [True, False])
 def test_a_page_with_such_a_demo_asks_for_the_part_at_once(visit: Visit, comes: bool) -> None:
     """Beside what Python starts with. Where it does not come, Python starts all the same, and asks when it is imported."""
-    page = visit("/", unheard=not comes)
-    shown = demo_on(page, "slope")
+    page = visit(CHAPTER["en"], unheard=not comes)
+    shown = demo_on(page, "line")
     shown.evaluate("demo => { demo.dataset.parts = 'pocket.packed' }")  # as sitekit/markdown.py marks it
     asked = asked_by(page)
     if not comes:
@@ -222,7 +227,7 @@ def test_a_page_with_such_a_demo_asks_for_the_part_at_once(visit: Visit, comes: 
     assert "library-rest.zip" not in asked
     page.context.unroute_all()
     last = page.evaluate("heard.filter(({ type }) => type === 'progress').at(-1)")
-    listed = page.evaluate("() => fetch('pyodide/manifest.json').then((response) => response.json())")
+    listed = page.evaluate("() => fetch('../pyodide/manifest.json').then((response) => response.json())")
     size = sum(listed["boot"].values()) + listed["later"]["pocket.packed"]
     assert last["loaded"] == last["total"] == size, "look at getAhead in site_src/browser/worker.js"
     asked.clear()
@@ -231,9 +236,9 @@ def test_a_page_with_such_a_demo_asks_for_the_part_at_once(visit: Visit, comes: 
 
 
 def test_no_other_page_asks_for_a_part(visit: Visit) -> None:
-    page = visit("/")
+    page = visit(CHAPTER["en"])
     asked = asked_by(page)
-    go_live(demo_on(page, "slope"))
+    go_live(demo_on(page, "line"))
     page.wait_for_timeout(1000)
     assert "library.packed" in asked and not {"pocket.packed", "library-rest.zip"} & set(asked)
 
