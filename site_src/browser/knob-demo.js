@@ -1,6 +1,7 @@
 // <knob-demo>: a form and the picture that Python draws for it. The page holds the first picture already; this
 // carries the reader's values to Python and its answer back. It knows no demo by name, and no words but the page's.
 
+import { Ahead } from "./ahead.js";
 import { fingerprint } from "./blocks.js";
 import { listenToDials, showDial } from "./dials.js";
 import { Frame, PAUSE } from "./frame.js";
@@ -26,6 +27,7 @@ class KnobDemo extends PythonElement {
     this.going = new Going(this, () => this.asking || this.draw(true)); // the answer leads on too
     this.thing = this.dataset.makes ?? this.dataset.uses; // see made.js
     if (this.thing) this.making = this.makeKept();
+    if (this.dataset.ahead) this.ahead = new Ahead(this.dataset.ahead);
     whenLikely(this, { near: prepare, eye: warm, hand: () => this.wake() });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.turned());
@@ -260,6 +262,7 @@ class KnobDemo extends PythonElement {
   async draw(itself = false) {
     this.stale = true;
     this.itself = itself;
+    if (this.ahead && this.dataset.state !== "live") this.showAhead();
     if (this.asking) return;
     this.asking = true;
     const tell = (share) => this.showProgress(share);
@@ -289,6 +292,15 @@ class KnobDemo extends PythonElement {
       if (failure.why === "stopped") this.note("stopped");
     }
     this.asking = false;
+  }
+
+  // Until Python draws it.
+  async showAhead() {
+    if (this.own?.isOwn) return;
+    const html = await this.ahead.picture(this.values());
+    if (!html || !["static", "booting", "failed"].includes(this.dataset.state)) return;
+    this.picture.show(html);
+    this.saySoon();
   }
 
   // Nothing is asked any more. One that goes on by itself is busy until then: else it would flicker.
@@ -327,11 +339,9 @@ class KnobDemo extends PythonElement {
     if (told !== undefined) return this.rest(); // the last good picture stays
     this.showForm(form, cleaner);
     this.keepFocus(() => (cleaner ? this.picture.hold(cleaner.clean(html)) : this.picture.show(html)));
-    clearTimeout(this.speaking);
     this.going.shown(this.output);
-    if (this.going.on) return this.goOn();
-    if (this.touched) this.speaking = setTimeout(() => this.say(), PAUSE);
-    return this.rest();
+    this.saySoon();
+    return this.going.on ? this.goOn() : this.rest();
   }
 
   goOn() {
@@ -364,6 +374,12 @@ class KnobDemo extends PythonElement {
     else this.form.replaceChildren(cleaner.cleanControls(form));
     listenToDials(this.form);
     this.reflect();
+  }
+
+  // Not of a picture that another one follows.
+  saySoon() {
+    clearTimeout(this.speaking);
+    if (this.touched && !this.going.on) this.speaking = setTimeout(() => this.say(), PAUSE);
   }
 
   say() {

@@ -62,6 +62,7 @@ class Demo(NamedTuple):
     starts: Mapping[str, Mapping[str, Value]]
     makes: Made | None = None
     uses: str = ""
+    ahead: bool = False
 
     def values(self, written: Mapping[str, object], lang: str) -> dict[str, Value]:
         """Start values with what was written over them. Raises InputError in `lang`."""
@@ -82,11 +83,14 @@ class Demo(NamedTuple):
             raise InputError(refused.sentence, lang) from None
 
 
-def demo(*, title: Text, makes: Made | None = None, uses: str = "") -> Callable[[Callable[..., View]], Demo]:
+def demo(
+    *, title: Text, makes: Made | None = None, uses: str = "", ahead: bool = False
+) -> Callable[[Callable[..., View]], Demo]:
     """Turn a function into a demo. Raises DemoError where an argument has no control or no usable start.
 
     A start that is a Text is another one in each language: a prompt, say, or what has to go with it.
-    A demo that `makes` a thing, or `uses` that of the demo so called: see made.py.
+    A demo that `makes` a thing, or `uses` that of the demo so called: see made.py. One with a single slider may be drawn
+    `ahead`, at each of its stops, while the site is built: the page shows that until Python has come.
     """
 
     def read_signature(draw: Callable[..., View]) -> Demo:
@@ -110,7 +114,9 @@ def demo(*, title: Text, makes: Made | None = None, uses: str = "") -> Callable[
                     start[argument.name] = found[0].read(argument.name, default, lang)
                 except InputError as refused:
                     raise DemoError(f"Demo “{name}”: {refused}") from None
-        return Demo(name, title, draw, controls, starts, makes, uses)
+        if ahead and [type(control) for control in controls.values()] != [Slider]:
+            raise DemoError(f"Demo “{name}” is drawn ahead, for which it needs one slider and nothing else")
+        return Demo(name, title, draw, controls, starts, makes, uses, ahead)
 
     return read_signature
 
@@ -218,6 +224,16 @@ def render(name: str, lang: str, start: Mapping[str, object] | None = None, *, s
         data_makes=name if shown.makes else None,
         data_uses=shown.uses or None,
     )
+
+
+def drawn_ahead(name: str, lang: str) -> dict[str, str]:
+    """The picture of a demo at each stop of its slider; stops are written as JavaScript writes them: 0.5 and -3."""
+    shown = load(name)
+    [(control, slider)] = shown.controls.items()
+    assert isinstance(slider, Slider)
+    steps = round((slider.high - slider.low) / slider.step)
+    stops = [round(slider.low + step * slider.step, slider.decimals) for step in range(steps + 1)]
+    return {f"{stop + 0:g}": shown.picture({control: stop}, lang) for stop in stops}
 
 
 def run(name: str, lang: str, form: str) -> str:

@@ -148,10 +148,10 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
 @event_priority(-200)  # after static-i18n (-100), which cannot read a file from outside docs/
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what the browser needs: scripts, styles, fonts, Python; and the files that a page offers."""
-    from sitekit import downloads, runtime
+    from sitekit import ahead, downloads, runtime
 
     if _language(config) == DEFAULT:
-        for url, path in (runtime.static_files() | runtime.runtime_files()).items():
+        for url, path in (runtime.static_files() | runtime.runtime_files() | ahead.files()).items():
             files.append(File.generated(config, url, abs_src_path=str(path)))
         for url, text in downloads.files().items():
             files.append(File.generated(config, url, content=text))

@@ -223,6 +223,7 @@ def figure(name: str, lang: str) -> str:
 def draw_demo(fence: Fence, lang: str, assets: str) -> str:
     from knobs import demo
 
+    from .ahead import is_ahead
     from .runtime import wanted_at_once
 
     name = fence.options.get("name", "")
@@ -231,6 +232,8 @@ def draw_demo(fence: Fence, lang: str, assets: str) -> str:
     drawn = demo.render(name, lang, start, source=f"{assets}demos/{name.replace('-', '_')}.py")
     if parts := wanted_at_once(demo.source_of(name)):
         drawn = drawn.replace("<knob-demo", f'<knob-demo data-parts="{" ".join(parts)}"', 1)
+    if is_ahead(name):
+        drawn = drawn.replace("<knob-demo", f'<knob-demo data-ahead="{assets}ahead/{name}-{lang}.json"', 1)
     return drawn + told
 
 

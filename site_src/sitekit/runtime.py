@@ -114,7 +114,7 @@ def bundle_files(root: Path = ROOT) -> Path:
         for source in sources:
             bundle.write(source, folder)
 
-    return _cached(root, "bundle", [*sources, installed, Path(bundle.__file__)], make)
+    return cached(root, "bundle", [*sources, installed, Path(bundle.__file__)], make)
 
 
 def library_files(root: Path = ROOT) -> Path:
@@ -146,14 +146,14 @@ def library_files(root: Path = ROOT) -> Path:
         write_packed_zip(folder / PACKED, boot | lists)
         write_zip(folder / REST, rest)
 
-    return _cached(root, "library", [pyodide / "package.json", stock, *own], make)
+    return cached(root, "library", [pyodide / "package.json", stock, *own], make)
 
 
 def part_files(root: Path = ROOT) -> Path:
     """The folder with the parts of knobs: each a packed zip with sources, their .pyc, and data as they are."""
     pyodide = _installed(root / "node_modules/pyodide")
     library = library_files(root)
-    package = _package_files(root)
+    package = package_files(root)
     parts = {part: [name for name in package if _part_with(name, package[name]) == part] for part in PARTS}
 
     def make(folder: Path) -> None:
@@ -167,7 +167,7 @@ def part_files(root: Path = ROOT) -> Path:
                 compiled, _ = compile_zip(pyodide, stdlib, Path(scratch, part), f"/lib/{part}/")
                 write_packed_zip(folder / part, dict(sorted((plain | compiled).items())))
 
-    return _cached(root, "parts", [library, *(package[name] for name in chain(*parts.values()))], make)
+    return cached(root, "parts", [library, *(package[name] for name in chain(*parts.values()))], make)
 
 
 def parts_of(source: str) -> list[str]:
@@ -219,11 +219,11 @@ def wheel_files(root: Path = ROOT) -> Path:
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
-    sources = [library, parts, root / KERNEL, *told, *_package_files(root).values()]
-    return _cached(root, "wheel", sources, make)
+    sources = [library, parts, root / KERNEL, *told, *package_files(root).values()]
+    return cached(root, "wheel", sources, make)
 
 
-def _package_files(root: Path) -> dict[str, Path]:
+def package_files(root: Path) -> dict[str, Path]:
     """Path from the folder that holds knobs -> file, sorted."""
     source = root / "site_src"
     found = (file for file in sorted((source / "knobs").rglob("*")) if file.is_file())
@@ -252,7 +252,7 @@ def _listed(part: str, files: Iterable[str]) -> bytes:
     return " ".join([part, *modules]).encode()
 
 
-def _cached(root: Path, kind: str, sources: Iterable[Path], make: Callable[[Path], None]) -> Path:
+def cached(root: Path, kind: str, sources: Iterable[Path], make: Callable[[Path], None]) -> Path:
     """The folder .cache/runtime/KIND-KEY, filled by `make` unless it is there; KEY follows the sources."""
     digest = hashlib.sha256(sys.version.encode())  # zlib and hatchling may differ with it
     for source in [*sources, COMPILER, Path(packing.__file__), Path(__file__)]:

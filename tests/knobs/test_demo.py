@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 from knobs import demo
-from knobs.controls import Slider
+from knobs.controls import Choice, Slider
 from knobs.models import models
-from knobs.text import LANGUAGES, DemoError, InputError, Text
-from knobs.views import Formula
+from knobs.text import LANGUAGES, DemoError, InputError, Text, same
+from knobs.views import Formula, View
 
 
 def needed(asked):
@@ -200,3 +200,25 @@ def test_another_start_in_each_language():
 
     assert sums.values({}, "en") == {"x": 1.5, "y": 4} and sums.values({}, "nl") == {"x": 2.5, "y": 4}
     assert sums.values({"x": 3}, "nl") == {"x": 3, "y": 4}
+
+
+AHEAD = "look at drawn_ahead in site_src/knobs/demo.py"
+
+
+def test_what_is_drawn_ahead_is_what_would_be_drawn():
+    """Under the numbers that JavaScript writes: 0.05, -3."""
+    drawn = demo.drawn_ahead("turn-one", "nl")
+    assert list(drawn)[:2] == ["-3", "-2.95"] and "0" in drawn and "-0" not in drawn, AHEAD
+    assert len(drawn) == 121, AHEAD
+    for stop in ("-3", "-0.05", "0", "1.2"):
+        assert drawn[stop] == demo.run("turn-one", "nl", f'{{"turn": {stop}}}'), AHEAD
+
+
+def test_only_a_demo_with_one_slider_is_drawn_ahead():
+    def choosing(
+        size: Annotated[str, Choice(options={"a": same("a")}, label=same("size"))] = "a",
+    ) -> View:
+        raise AssertionError
+
+    with pytest.raises(DemoError, match="Demo “choosing” is drawn ahead, for which it needs one slider"):
+        demo.demo(title=same("t"), ahead=True)(choosing)

@@ -44,7 +44,7 @@ def turned(prompt: tuple[int, ...], cell: int, turn: float) -> Heard:
     return hear(prompt, 0, (Turn(cell, turn),) if turn else ())
 
 
-@demo(title=Text(en="One knob of a language model", nl="Eén draaiknop van een taalmodel"))
+@demo(title=Text(en="One knob of a language model", nl="Eén draaiknop van een taalmodel"), ahead=True)
 def turn_one(
     turn: Annotated[
         float, Slider(low=-FARTHEST, high=FARTHEST, step=0.05, dial=True, label=Text(en="turn", nl="draai"))
