@@ -301,7 +301,7 @@ FIGURES = {
     "mixtral": Figure(models()["mixtral-8x7b"].total, MIXTRAL),
     "mixtral_active": Figure(count.active(models()["mixtral-8x7b"].arch).all_tables, MIXTRAL),
     "gshard": Figure(600e9, GSHARD, unit="billion"),
-    "switch": Figure(1e12, SWITCH, unit="trillion"),  # “up to trillion parameter models”
+    "switch": Figure(1.6e12, SWITCH, decimals=1, unit="trillion"),  # Switch-C, section 5.6
     "palm": Figure(540.35e9, PALM, decimals=2, unit="billion"),
     "deepseek_v4_pro": Figure(1.6e12, DEEPSEEK_V4, decimals=1, unit="trillion"),
     "deepseek_v4_pro_active": Figure(49e9, DEEPSEEK_V4, unit="billion"),

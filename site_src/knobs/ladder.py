@@ -132,6 +132,6 @@ MARKS = (
 SAY = Text(
     en="{rungs} models on a logarithmic scale of {steps} powers of ten, from “{first}” with {low} parameters to "
     "{last} with {high}.",
-    nl="{rungs} modellen op een logaritmische schaal van {steps} machten van tien, van “{first}” met {low} parameters "
+    nl="{rungs} modellen op een logaritmische schaal van {steps} machten van tien, van ‘{first}’ met {low} parameters "
     "tot {last} met {high}.",
 )

@@ -26,7 +26,7 @@ class Size(NamedTuple):
 SIZES = (
     Size("GPT-3", "2020-05", "gpt3", "gpt3"),
     Size("PaLM", "2022-04", "palm", "palm"),
-    Size("Mixtral 8x7B", "2024-01", "mixtral", "mixtral_active"),
+    Size("Mixtral 8x7B", "2023-12", "mixtral", "mixtral_active"),
     Size("Llama 3.1 405B", "2024-07", "llama31_405b", "llama31_405b"),
     Size("DeepSeek-V3", "2024-12", "deepseek_v3", "deepseek_v3_active"),
     Size("Kimi K2", "2025-07", "kimi_k2", "kimi_k2_active"),

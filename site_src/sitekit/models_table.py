@@ -180,8 +180,8 @@ KIND = Text(en="Kind", nl="Soort")
 EVERY = Text(en="every kind", nl="alle soorten")
 TOLD = {  # the script fills these in
     "shown": Text(en="{shown} of {all} models", nl="{shown} van {all} modellen"),
-    "ascending": Text(en="sorted by “{by}”, ascending", nl="op volgorde van “{by}”, oplopend"),
-    "descending": Text(en="sorted by “{by}”, descending", nl="op volgorde van “{by}”, aflopend"),
+    "ascending": Text(en="sorted by “{by}”, ascending", nl="op volgorde van ‘{by}’, oplopend"),
+    "descending": Text(en="sorted by “{by}”, descending", nl="op volgorde van ‘{by}’, aflopend"),
 }
 DOWNLOAD = Text(
     en="For a program of your own, the same as a file:", nl="Voor een eigen programma, hetzelfde als bestand:"

@@ -89,7 +89,8 @@ def test_a_page_is_in_its_language(page, site_dir):
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_a_demo_is_drawn_as_python_draws_it(page, site_dir):
     place = built(page, site_dir)
-    html = re.sub(r' data-parts="[^"]*"', "", place.read_text(encoding="utf-8"))  # what of Python comes with it
+    text = place.read_text(encoding="utf-8")
+    html = re.sub(r' data-(parts|ahead)="[^"]*"', "", text)  # what of Python, or before it, comes with it
     for fence in page.fences:
         if fence.lang == "demo":
             start = {name: value for name, value in fence.options.items() if name != "name"}

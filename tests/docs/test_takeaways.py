@@ -7,6 +7,7 @@ import re
 import pytest
 from knobs import demo
 from knobs.demos.movie import MOVIE
+from knobs.pocket.measured import measured
 from sitekit.positions import ATTRIBUTE, WRITTEN
 
 from tests.docs.pages import ROOT, Page
@@ -85,8 +86,13 @@ def test_what_is_proved_is_so(lang):
 
     (_, _, without), (_, layer, who), (_, bits, rounded) = told["less"]
     assert {"en": "The color of grass is green.", "nl": "De kleur van gras is groen."}[lang] in said(without)
-    assert layer == {"layer": "2"} and "k-staff" in who and bits == {"bits": "5"}
-    assert said(rounded).count("100%") == 2, "not a fact is lost"
+    assert layer == {"layer": "2"} and "k-staff" in who and bits == {"bits": "6"}
+    counted = measured("bits")
+    at = counted["bits"].index(int(bits["bits"]))
+    assert all(counted[tongue]["facts"][at] == counted[tongue]["asked"] for tongue in ("en", "nl")), (
+        f"docs/{lang}/key-takeaways.md, #less: not a fact is lost"
+    )
+    assert said(rounded).count("100%") == 2
 
     [(_, _, turned)] = told["unknown"]
     bars = re.findall(r"(\d+[.,]\d)% → (\d+[.,]\d)%", html.unescape(turned))

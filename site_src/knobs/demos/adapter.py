@@ -143,7 +143,7 @@ EXACT = Text(
 )
 MEASURED = Text(
     en="The sentences are written now; what stands below was counted beforehand, over all facts.",
-    nl="De zinnen worden nu geschreven; wat hieronder staat is vooraf geteld, over alle feiten.",
+    nl="De zinnen worden nu geschreven; wat hieronder staat, is vooraf geteld, over alle feiten.",
 )
 SAY = Text(
     en="The model with an addition of {learned} numbers, {share:.1%} of its own, at strength {strength:.2f}. "

@@ -414,7 +414,7 @@ SENTENCES = {
         nl="{name} is een gewogen som: elke invoerwaarde maal haar gewicht, plus de bias. Dat is {value}.",
     ),
     "h": Text(
-        en="The curve of this unit, tanh, makes {value} of {first_value}. It always gives a number between −1 and 1.",
+        en="The curve of this unit, tanh, turns {first_value} into {value}. It always gives a number between −1 and 1.",
         nl="De kromme van deze eenheid, tanh, maakt van {first_value} het getal {value}. Er komt altijd iets tussen −1 en 1 "
         "uit.",
     ),

@@ -156,7 +156,7 @@ MEASURED = Text(
 FOLLOWED = Text(
     en="{count} of those facts at {bits}, one by one. Behind what is wrong stands at how many bits it "
     "goes first; the last of the list is the first to go.",
-    nl="{count} van die feiten bij {bits}, één voor één. Achter wat fout is, staat bij hoeveel bits het "
+    nl="{count} van die feiten bij {bits}, een voor een. Achter wat fout is, staat bij hoeveel bits het "
     "wegvalt; het laatste van de lijst gaat het eerst.",
 )
 SAY = Text(
@@ -164,8 +164,8 @@ SAY = Text(
     "“{nl_says}” It tells {en_facts:.0%} of the facts right in English and {nl_facts:.0%} in Dutch, and the loss is "
     "{en_loss:.2f} and {nl_loss:.2f}. Of {followed} facts that are followed one by one, {en_on} are right in English and "
     "{nl_on} in Dutch.",
-    nl="Met {bits} per parameter neemt het model {bytes} bytes in. In het Engels schrijft het: “{en_says}” In het "
-    "Nederlands: “{nl_says}” Het vertelt {en_facts:.0%} van de feiten goed in het Engels en {nl_facts:.0%} in het "
-    "Nederlands, en het verlies is {en_loss:.2f} en {nl_loss:.2f}. Van {followed} feiten die één voor één worden gevolgd, "
+    nl="Met {bits} per parameter neemt het model {bytes} bytes in. In het Engels schrijft het: ‘{en_says}’ In het "
+    "Nederlands: ‘{nl_says}’ Het vertelt {en_facts:.0%} van de feiten goed in het Engels en {nl_facts:.0%} in het "
+    "Nederlands, en het verlies is {en_loss:.2f} en {nl_loss:.2f}. Van {followed} feiten die een voor een worden gevolgd, "
     "zijn er {en_on} goed in het Engels en {nl_on} in het Nederlands.",
 )

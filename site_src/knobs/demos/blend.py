@@ -125,6 +125,6 @@ FLIP = Text(
 SAY = Text(
     en="At {share:.2f} of the way from <nl> to <en> the model writes: “{written}” The Dutch words of the bars together "
     "have {dutch:.0%} and the English ones {english:.0%}. From {flip:.2f} on the English ones have more.",
-    nl="Op {share:.2f} van de weg van <nl> naar <en> schrijft het model: “{written}” De Nederlandse woorden van de balken "
+    nl="Op {share:.2f} van de weg van <nl> naar <en> schrijft het model: ‘{written}’ De Nederlandse woorden van de balken "
     "hebben samen {dutch:.0%} en de Engelse {english:.0%}. Vanaf {flip:.2f} hebben de Engelse meer.",
 )

@@ -141,5 +141,5 @@ SAY = Text(
     en="With {count} parameters and {points} points that the model saw, the loss on those is {seen}; on the points kept "
     "apart it is {apart}.",
     nl="Met {count} parameters en {points} punten die het model zag, is het verlies daarop {seen}; op de punten die "
-    "apart zijn gehouden is het {apart}.",
+    "apart zijn gehouden, is het {apart}.",
 )

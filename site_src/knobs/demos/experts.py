@@ -196,8 +196,8 @@ SURE = Text(
     "teksten in deze laag {usual:.0%}.",
 )
 MEASURED = Text(
-    en="Measured beforehand, over {words} words of texts that it never read. Who has to name the expert of a word, and knows "
-    "no more than this, is right so often:",
+    en="Measured beforehand, over {words} words of texts that it never read. Whoever has to name the expert of a word, and "
+    "knows no more than this, is right this often:",
     nl="Vooraf gemeten, over {words} woorden uit teksten die het nooit las. Wie van een woord de expert moet noemen, en niet "
     "meer weet dan dit, heeft het zo vaak goed:",
 )
@@ -223,9 +223,9 @@ AT_WORK = Text(en="at work for a word", nl="aan het werk voor een woord")
 LOSS = Text(en="loss on new stories, {lang}", nl="verlies op nieuwe verhalen, {lang}")
 FACTS = Text(en="facts right, asked in another way, {lang}", nl="feiten goed, anders gevraagd, {lang}")
 SAY = Text(
-    en="In layer {layer} of {layers} the experts answer so many words of this text: {used}. The router gave the one that "
-    "answered {share:.0%} on average. Over many texts, who knows the word names the right expert in {word:.0%} of the "
-    "cases, who knows its kind in {kind:.0%}, its language {language:.0%}, its place {place:.0%}, what the text is about "
+    en="In layer {layer} of {layers} the experts answer this many words of this text: {used}. The router gave the one that "
+    "answered {share:.0%} on average. Over many texts, whoever knows the word names the right expert in {word:.0%} of the "
+    "cases, whoever knows its kind in {kind:.0%}, its language {language:.0%}, its place {place:.0%}, what the text is about "
     "{topic:.0%}, and nothing at all {nothing:.0%}. Of {whole} parameters, {active} are at work for a word; the pocket "
     "model has {alone}.",
     nl="In laag {layer} van {layers} beantwoorden de experts zoveel woorden van deze tekst: {used}. De router gaf de expert "

@@ -72,7 +72,7 @@ def learn(
     ] = BATCHES.index(BATCH),
     seed: Annotated[int, Number(low=0, high=9999, whole=True, label=Text(en="seed", nl="startgetal"))] = 1,
     until: Annotated[
-        int, Until(label=Text(en="updates to make", nl="bijstellingen te maken"), example="1", longest=6)
+        int, Until(label=Text(en="updates to make", nl="aantal bijstellingen"), example="1", longest=6)
     ] = 0,
 ) -> View:
     course = TRAINED.at(size, language, seed, until)

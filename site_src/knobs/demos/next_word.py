@@ -111,7 +111,7 @@ def setting(label: Text, low: float, high: float, step: float = 1) -> Slider:
 MODEL = Choice(
     options={
         "pocket": Text(en="the pocket model", nl="het zakmodel"),
-        "trained": Text(en="the one that you trained", nl="dat wat jij trainde"),
+        "trained": Text(en="the one that you trained", nl="je eigen model"),
     },
     label=Text(en="model", nl="model"),
 )
@@ -225,7 +225,7 @@ BEGINS = Text(en="Begins with “{begun}”:", nl="Begint met ‘{begun}’:")
 WRITTEN = Text(en="The model writes on:", nl="Het model schrijft verder:")
 END_OF_TEXT = Text(en="end of the text", nl="einde van de tekst")
 EMPTY = Text(
-    en="Write one word or more, or choose one of these: so a text may begin.",
+    en="Write one word or more, or choose one of these: each can begin a text.",
     nl="Schrijf minstens één woord, of kies een van deze: zo kan een tekst beginnen.",
 )
 DIFFERENT = Text(

@@ -51,17 +51,15 @@ def start(name: str) -> Any:
 
 @demo(title=Text(en="One knob of 258,083", nl="Eén draaiknop van 258.083"))
 def one_knob(
-    prompt: Annotated[
-        str, Prompt(label=Text(en="text to go on from", nl="tekst om op door te gaan"))
-    ] = start("prompt"),
-    lang: Annotated[str, Choice(options=LANGS, label=Text(en="its language", nl="taal ervan"))] = start(
-        "lang"
+    prompt: Annotated[str, Prompt(label=Text(en="text to go on from", nl="de tekst begint met"))] = start(
+        "prompt"
     ),
+    lang: Annotated[str, Choice(options=LANGS, label=Text(en="its language", nl="taal"))] = start("lang"),
     matrix: Annotated[str, Choice(options=NAMES, label=Text(en="matrix", nl="matrix"))] = start("matrix"),
     row: Annotated[int, line(Text(en="row", nl="rij"))] = start("row"),
     column: Annotated[int, line(Text(en="column", nl="kolom"))] = start("column"),
     words: Annotated[
-        int, Slider(low=0, high=20, role="setting", label=Text(en="words to write", nl="woorden erbij"))
+        int, Slider(low=0, high=20, role="setting", label=Text(en="words to write", nl="woorden verder"))
     ] = 12,
     ask: Annotated[bool, Toggle(label=Text(en="Ask it 24 facts too", nl="Vraag ook 24 feiten"))] = False,
     turn: Annotated[

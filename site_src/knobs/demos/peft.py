@@ -245,11 +245,11 @@ ADAPTER = Text(
     "flessenhals, en weer omhoog.",
 )
 PREFIX = Text(
-    en="In each layer come keys and values for so many places ahead of the text, where no word stands.",
+    en="In each layer come keys and values for that many places ahead of the text, where no word stands.",
     nl="In elke laag komen sleutels en waarden voor zoveel plaatsen vóór de tekst, waar geen woord staat.",
 )
 PROMPT = Text(
-    en="Ahead of the text come so many rows that belong to no word. The layers get nothing.",
+    en="Ahead of the text come that many rows, which belong to no word. The layers get nothing.",
     nl="Vóór de tekst komen zoveel rijen die bij geen woord horen. In de lagen komt niets bij.",
 )
 IA3 = Text(
@@ -260,7 +260,7 @@ IA3 = Text(
 )
 BITFIT = Text(
     en="Nothing is added: the biases that the model has are turned, and nothing else. There is no size to choose.",
-    nl="Er komt niets bij: aan de biases die het model heeft wordt gedraaid, en verder nergens aan. Een maat valt er niet te "
+    nl="Er komt niets bij: aan de biases die het model heeft, wordt gedraaid, en verder nergens aan. Een maat valt er niet te "
     "kiezen.",
 )
 NO_BIASES = Text(

@@ -202,7 +202,7 @@ SAY = Text(
     en="{share:.0%} gone: {kind}. Of {numbers} weights, {none} are 0. In English the model writes: “{en_says}” In Dutch: "
     "“{nl_says}” It tells {en_facts:.0%} of the facts right in English and {nl_facts:.0%} in Dutch, and the loss is "
     "{en_loss:.2f} and {nl_loss:.2f}.",
-    nl="{share:.0%} weg: {kind}. Van {numbers} gewichten zijn er {none} 0. In het Engels schrijft het model: “{en_says}” In "
-    "het Nederlands: “{nl_says}” Het vertelt {en_facts:.0%} van de feiten goed in het Engels en {nl_facts:.0%} in het "
+    nl="{share:.0%} weg: {kind}. Van {numbers} gewichten zijn er {none} 0. In het Engels schrijft het model: ‘{en_says}’ In "
+    "het Nederlands: ‘{nl_says}’ Het vertelt {en_facts:.0%} van de feiten goed in het Engels en {nl_facts:.0%} in het "
     "Nederlands, en het verlies is {en_loss:.2f} en {nl_loss:.2f}.",
 )

@@ -155,7 +155,7 @@ SAY = Text(
     en="{count} of {neurons} neurons are off: {kind}. In English the model writes: “{en_says}” In Dutch: “{nl_says}” The "
     "loss is {en_loss:.2f} in English and {nl_loss:.2f} in Dutch; of the facts {en_facts:.0%} and {nl_facts:.0%} are "
     "told right.",
-    nl="{count} van de {neurons} neuronen staan uit: {kind}. In het Engels schrijft het model: “{en_says}” In het "
-    "Nederlands: “{nl_says}” Het verlies is {en_loss:.2f} in het Engels en {nl_loss:.2f} in het Nederlands; van de feiten "
+    nl="{count} van de {neurons} neuronen staan uit: {kind}. In het Engels schrijft het model: ‘{en_says}’ In het "
+    "Nederlands: ‘{nl_says}’ Het verlies is {en_loss:.2f} in het Engels en {nl_loss:.2f} in het Nederlands; van de feiten "
     "wordt {en_facts:.0%} en {nl_facts:.0%} goed verteld.",
 )

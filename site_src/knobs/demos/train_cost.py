@@ -65,7 +65,7 @@ def train_cost(
             role="setting",
             label=Text(
                 en="energy of the building per unit of its machines (PUE)",
-                nl="energie van het gebouw per eenheid van zijn machines (PUE)",
+                nl="energie van het hele gebouw, gedeeld door die van de machines (PUE)",
             ),
         ),
     ] = 1.1,

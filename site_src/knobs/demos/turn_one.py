@@ -64,7 +64,7 @@ def draw(scene: Scene, turn: float) -> View:
         [
             GoesOn(prompt, WORDS[now], SAY.fill(**knob, weight=weight, prompt=prompt, **heard)),
             Bars(NEXT, [(WORDS[word], 100 * after[word]) for word in scene.words], 100, 1, "%"),
-            Row([Reading(WEIGHT, weight, 2, "param")]),
+            Row([Reading(NUMBER, weight, 2, "param")]),
             Row([Note(WHAT.fill(**knob))]),
         ]
     )
@@ -88,7 +88,7 @@ class GoesOn(NamedTuple):
         )
 
 
-WEIGHT = Text(en="weight", nl="gewicht")
+NUMBER = Text(en="this parameter", nl="deze parameter")
 WHAT = Text(en="Parameter {cell} of {count}: {what}.", nl="Parameter {cell} van de {count}: {what}.")
 NEXT = Text(en="How probable each next word is", nl="Hoe waarschijnlijk elk volgend woord is")
 SAY = Text(

@@ -54,8 +54,8 @@ def worksheet(
         float,
         _billions("parameters that LoRA adds at rank 16", "parameters die LoRA toevoegt bij rang 16", MINE),
     ] = 0.04,
-    tokens: Annotated[float, _billions("tokens to train it on", "tokens om het op te trainen")] = 4050.0,
-    adapted: Annotated[float, _billions("tokens to adapt it on", "tokens om het op aan te passen")] = 10.0,
+    tokens: Annotated[float, _billions("tokens to train it on", "tokens voor de training")] = 4050.0,
+    adapted: Annotated[float, _billions("tokens to adapt it on", "tokens voor het aanpassen")] = 10.0,
     rank: Annotated[
         int, Slider(low=1, high=128, role="setting", label=Text(en="rank of LoRA", nl="rang van LoRA"))
     ] = RANK,
@@ -112,7 +112,7 @@ def worksheet(
             role="setting",
             label=Text(
                 en="energy of the building per unit of its machines (PUE)",
-                nl="energie van het gebouw per eenheid van zijn machines (PUE)",
+                nl="energie van het hele gebouw, gedeeld door die van de machines (PUE)",
             ),
         ),
     ] = 1.2,
@@ -215,7 +215,7 @@ SAY = Text(
     nl="{name} op {devices} GPU’s ({chip}): trainen duurt {train}, aanpassen {adapt}, en een dag gebruik {use}.",
 )
 PARITY = Text(
-    en="At so many tokens a day, use has taken as many operations as training after {parity}.",
+    en="At that many tokens a day, use has taken as many operations as training after {parity}.",
     nl="Bij zoveel tokens per dag heeft het gebruik na {parity} evenveel bewerkingen gekost als het trainen.",
 )
 STANDPOINTS = {

@@ -243,7 +243,7 @@ LEFT_OVER = Text(
 )
 NO_SCALE = Text(
     en="In the file of weights, the 8-bit numbers of {name} need a tensor {name}.scale in F16 or F32, {rows} long.",
-    nl="In het bestand met gewichten hebben de 8-bits getallen van {name} een tensor {name}.scale in F16 of F32 nodig, "
+    nl="In het bestand met gewichten hebben de getallen van 8 bits in {name} een tensor {name}.scale in F16 of F32 nodig, "
     "met lengte {rows}.",
 )
 NOT_FINITE = Text(

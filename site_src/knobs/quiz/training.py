@@ -10,7 +10,7 @@ TRAINING = (
     Question(
         Text(
             en="You send a model a prompt of three hundred words. How many of its parameters does that change?",
-            nl="Je stuurt een model een prompt van driehonderd woorden. Hoeveel van zijn parameters verandert dat?",
+            nl="Je stuurt een model een prompt van driehonderd woorden. Hoeveel van zijn parameters veranderen daardoor?",
         ),
         (
             Option(
@@ -160,22 +160,22 @@ TRAINING = (
                 Text(en="There too, almost nothing", nl="Daar ook, bijna niets"),
                 Text(
                     en="What it knows by heart does not come up there.",
-                    nl="Wat het uit het hoofd kent, komt daar niet voor.",
+                    nl="Wat hij uit het hoofd kent, komt daar niet voor.",
                 ),
             ),
             Option(
                 Text(en="It falls, turns, and rises", nl="Het daalt, keert om en stijgt"),
                 Text(
                     en="First it learns what all texts have in common, then its own by heart, and it grows sure where it is wrong.",
-                    nl="Eerst leert het wat alle teksten gemeen hebben, dan die van zichzelf uit het hoofd, en het wordt zeker "
-                    "waar het ernaast zit.",
+                    nl="Eerst leert hij wat alle teksten gemeen hebben, dan zijn eigen teksten uit het hoofd, en hij wordt zeker "
+                    "waar hij ernaast zit.",
                 ),
             ),
             Option(
                 Text(en="It stays as it was", nl="Het blijft zoals het was"),
                 Text(
                     en="In the beginning everything that it reads is a lesson for new texts too.",
-                    nl="In het begin is alles wat het leest ook een les voor nieuwe teksten.",
+                    nl="In het begin is alles wat hij leest, ook een les voor nieuwe teksten.",
                 ),
             ),
         ),

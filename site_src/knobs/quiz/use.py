@@ -122,7 +122,7 @@ USE = (
             en="In DeepSeek-V3 every token uses about one in {times:.0f} of the parameters. Beside a model of that size that "
             "uses all of them, what is {times:.0f} times less?",
             nl="In DeepSeek-V3 gebruikt elk token ongeveer één op de {times:.0f} parameters. Wat is {times:.0f} keer zo weinig "
-            "als bij een even groot model dat ze alle gebruikt?",
+            "als bij een even groot model dat ze allemaal gebruikt?",
         ).fill(times=times_less("deepseek-v3")),
         (
             Option(
@@ -153,8 +153,8 @@ USE = (
     ),
     Question(
         Text(
-            en="The weights of Llama 3 8B have to fit into {room:.0f} GB. How many bits may each of them have, at most?",
-            nl="De gewichten van Llama 3 8B moeten in {room:.0f} GB passen. Hoeveel bits mag elk er dan hoogstens hebben?",
+            en="The weights of Llama 3 8B have to fit into {room:.0f} GB. How many bits may each of them have: which of these is the most?",
+            nl="De gewichten van Llama 3 8B moeten in {room:.0f} GB passen. Hoeveel bits mag elk daarvan hebben? Kies het meeste dat past.",
         ).fill(room=ROOM),
         (bits_option(16, "bf16"), bits_option(8, "int8"), bits_option(4, "int4")),
         2,

@@ -126,6 +126,11 @@ def test_the_page_says_what_was_measured():
             "read docs/*/pocket-model.md#bits again"
         )
         assert loss[3] > 1.2 * loss[8] and loss[2] > 3 * loss[8], "read docs/*/pocket-model.md#bits again"
+        lost = {bits: 1 - facts / record[lang]["asked"] for bits, facts in right.items()}
+        told = f"the facts that are lost, in {lang}: read docs/*/pocket-model.md#bits again"
+        assert lost[6] == 0 < lost[5] < 0.005 and round(lost[4], 2) == 0.02 and 0.3 < lost[3] < 0.36, told
+        squares = [set(fact["right at"]) for fact in record[lang]["followed"]]
+        assert all(4 in bits for bits in squares) and not all(3 in bits for bits in squares), told
 
 
 def test_its_controls():

@@ -9,6 +9,7 @@ from knobs.pocket import load
 from knobs.pocket.measured import measured
 from knobs.pocket.side_by_side import base
 from knobs.text import LANGUAGES, number
+from knobs.world.encoded import vocabulary
 
 from tests.knobs.demos.pocket_pictures import bars, sentences, spread
 
@@ -84,3 +85,21 @@ def test_the_page_says_what_was_measured(prompt):
     assert 0.25 < flip(shares) < 0.8, told
     english = [en > nl for nl, en in shares]
     assert english == sorted(english), told
+
+
+def test_the_page_says_which_language_it_writes():
+    """Halfway it depends on the first words; no sentence mixes the two."""
+    told, words = (
+        "read docs/*/pocket-model.md#silence again",
+        {lang: set(vocabulary((lang,))) for lang in LANGUAGES},
+    )
+    halfway = {}
+    for prompt in PROMPTS:
+        for step in range(STEPS + 1):
+            written = set(base().tokenizer.encode(said(step / STEPS, prompt).sentence, "nl")[1:])
+            spoken = {base().tokenizer.words[word] for word in written}
+            tongues = [lang for lang in LANGUAGES if spoken <= words[lang]]
+            assert tongues, f"{prompt} at {step / STEPS} mixes the languages: {told}"
+            if 2 * step == STEPS:
+                halfway[prompt] = tongues
+    assert halfway["rome"] == ["nl"] and halfway["anna"] == ["en"], told

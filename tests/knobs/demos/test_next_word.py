@@ -281,6 +281,32 @@ def test_the_language_word_changes_and_the_prompt_stays():
     )
 
 
+@pytest.mark.parametrize(
+    ("prompt", "color", "who"),
+    [
+        (
+            "Anna has a red hat and Bram has a blue hat. {}",
+            ("What color is Anna’s hat?", "red"),
+            ("Who has the red hat?", "Bram"),
+        ),
+        (
+            "Anna heeft een rode hoed en Bram heeft een blauwe hoed. {}",
+            ("Welke kleur heeft de hoed van Anna?", "rood"),
+            ("Wie heeft de rode hoed?", "Bram"),
+        ),
+    ],
+)
+def test_of_two_questions_it_is_sure_of_one(prompt, color, who):
+    told, lang = "read docs/*/pocket-model.md#now-you-know again", "en" if "Anna has" in prompt else "nl"
+    (first, sure), (second, unsure) = (
+        bars(drawn(prompt=prompt.format(question), language=lang, write=0))[0] for question, _ in (color, who)
+    )
+    assert (first, second) == (color[1], who[1]), told
+    assert float(sure.rstrip("%")) > 99 and float(unsure.rstrip("%")) < 80, told
+    page = (ROOT / "docs" / lang / "pocket-model.md").read_text("utf-8")
+    assert all(f'prompt="{prompt.format(question)}"' in page for question, _ in (color, who)), told
+
+
 def test_a_turn_reads_no_more_than_it_must(steps):
     """Plain Python reads some forty words a second in a browser."""
     drawn()

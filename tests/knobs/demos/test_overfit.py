@@ -108,6 +108,9 @@ def test_the_page_says_what_happens():
     assert min(apart) == apart[4] and apart[-1] == max(apart) > 100 * apart[4], PAGE
     assert apart[4:] == pytest.approx(sorted(apart[4:]), rel=0.1), f"it climbs from five on: {PAGE}"
     assert every_count(0.0, 1)[-1].apart < 0.002, f"without noise: {PAGE}"
+    clean = [every_count(0.0, draw)[-1].apart for draw in DRAWS]
+    assert sum(loss < 0.01 for loss in clean) == 0.75 * len(clean), f"in three draws out of four: {PAGE}"
+    assert min(loss for loss in clean if loss >= 0.01) > 0.1, f"and in the others it is bad: {PAGE}"
     for draw in DRAWS:
         assert every_count(0.3, draw)[-1].seen < 1e-9, f"twelve knobs hit any twelve points: {PAGE}"
 

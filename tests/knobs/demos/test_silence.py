@@ -96,3 +96,4 @@ def test_the_page_says_what_was_measured():
     losses = middle(record["nl"]["nl"])[0]
     assert max(b - a for a, b in pairwise(losses)) < 0.4 * rise["nl"]["nl"], told  # no step: bit by bit
     assert 0.5 < rise["random"]["nl"] / rise["random"]["en"] < 2, told
+    assert rise["random"]["nl"] < rise["nl"]["nl"] and rise["random"]["en"] > rise["nl"]["en"], told

@@ -10,6 +10,7 @@ import pytest
 from knobs import demo, pocket
 from knobs.text import LANGUAGES, number
 
+from tests.conftest import ROOT
 from tests.knobs.world_reader import World, tales
 
 FILE = "look in site_src/knobs/demos/sizes.py or site_src/knobs/pocket/learned.py"
@@ -95,7 +96,14 @@ def test_the_page_says_what_the_record_shows():
         assert small["known"][lang][0] > 3 and small["known"][lang][1] < 0.1, PAGE
         held = [loss for _, loss in TWIN["held"][lang]]
         assert TWIN["training"][-1][1] < 0.3 < min(held) and min(held) + 0.2 < held[-1], PAGE
+        best = min(TWIN["held"][lang], key=lambda sample: sample[1])[0]
+        assert best == 20 and TWIN["times"] == 80, "docs/*/parameters-and-capability.md#language-models"
     assert TWIN["parameters"] == pocket_model["parameters"], PAGE
+    for lang in LANGUAGES:
+        page = (ROOT / "docs" / lang / "pocket-model.md").read_text("utf-8")
+        assert f'name="sizes" size="{MODELS.index(pocket_model)}"' in page, (
+            f"the demo is to stand there: {PAGE}"
+        )
     assert tells_a_story(below) and not tells_a_story(small), PAGE
     dutch = {word.lower() for tale in tales() for word in tale.whole.nl.split()}
     assert set(re.findall(r"\w+", below["drawn"]["nl"].lower())) - dutch, f"it mixes nothing: {PAGE}"
