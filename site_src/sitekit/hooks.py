@@ -167,6 +167,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         "lang": _written_in(page.file),
         "chapter": page.meta.get("chapter", ""),
         "assets": mkdocs.utils.get_relative_url("assets/", page.url),
+        "sources": page.meta.get("sources", True),
         "repo": config.repo_url or "",
         "title": page.meta.get("title", ""),
         "address": page.canonical_url or "",
@@ -213,6 +214,8 @@ def _page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigatio
     """What the templates need: the page in every language, and the head of the page."""
     from knobs.pictures import counter
 
+    from sitekit import reading
+
     page.content = context.pop("whole_content")
     versions = _versions(page.file, config)
     here = next(version for version in versions if version.lang == _language(config))
@@ -228,6 +231,7 @@ def _page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigatio
             context |= {"twin": twin, "twin_title": _title(page.file, twin.lang, config)}
         if "knobs" in page.meta:
             context["counter"] = counter(int(page.meta["knobs"]), _written_in(page.file))
+            context["reading_time"] = reading.told(page.content, _written_in(page.file))
     return context
 
 

@@ -9,10 +9,12 @@ r"""What a page can write beyond plain Markdown: one Python-Markdown extension, 
     ```demo name="line" a="0.5"                      a demo, drawn now; the body is its caption
     ```view name="legend"                            a picture that does not turn
     [Turn *b*](page.md#line){: demo="line" b="0" }   a link to a demo in a state: see positions.py
+    [its paper](https://arxiv.org/abs/2106.09685)    a link to a source, which gets a number: see footnotes.py
     ```python title="examples/line.py"               a block that the reader can run, with its output fence
 
-Options: `lang`, the number of the `chapter` if the page is one, where the site's `assets` are, seen from the page, and
-for talk.py a `repo`, the `title` and the `address` of the page. An unknown name raises DemoError.
+Options: `lang`, the number of the `chapter` if the page is one, where the site's `assets` are, seen from the page,
+whether its links lead to `sources`, and for talk.py a `repo`, the `title` and the `address` of the page. An unknown
+name raises DemoError.
 `knobs` is imported where it is used: a mistake in a demo then stops the page, not the reading of mkdocs.yml.
 """
 
@@ -33,6 +35,7 @@ from markdown.util import AtomicString
 from . import talk
 from .boxes import Boxes, element
 from .fences import TAB, Fence, fences
+from .footnotes import Footnotes
 from .positions import Positions
 
 ROLES = {"p": "param", "i": "input", "o": "output", "e": "error"}
@@ -59,6 +62,7 @@ class Knobs(Extension):
             "lang": ["en", "The language of the page"],
             "chapter": ["", "The number of the chapter, for the numbers of its demos"],
             "assets": ["assets/", "Where the site's assets are, seen from the page"],
+            "sources": [True, "Whether links out of the site lead to sources"],
             "repo": ["", "The address of the repository where readers can discuss; none, if empty"],
             "title": ["", "What the page is called there"],
             "address": ["", "The page's own address"],
@@ -81,6 +85,9 @@ class Knobs(Extension):
         md.inlinePatterns.register(Role(ROLE), "knobs-role", 175)
         # After inline patterns (20), so that titles and claims are complete.
         md.treeprocessors.register(Boxes(md, lang), "knobs-boxes", 15)
+        if self.getConfig("sources"):
+            # After attr_list (8), which gives the headings their ids; before toc (5), which lists them.
+            md.treeprocessors.register(Footnotes(md, lang), "knobs-footnotes", 6)
         # After attr_list (8), before MkDocs looks at links (0).
         states = Positions(md)
         states.lang = lang

@@ -1,7 +1,7 @@
 """What would make a page wrong, found before anything is built: one line each, with file, line and the choices.
 
 `problems(docs, nav)` reads every page in docs/en and docs/nl, Markdown and notebooks, and checks that
-demos, pictures and figures exist, that each page has its twin and a place in the navigation, and that headings
+demos, pictures, figures and sources exist, that each page has its twin and a place in the navigation, and that headings
 have the same ids in both languages.
 """
 
@@ -16,10 +16,12 @@ from knobs.text import DemoError, listing
 
 from . import positions
 from .boxes import STANDPOINTS, VERDICTS
+from .citations import cited
 from .markdown import DRAWN, FIGURE, figure
 from .sources import Source, sources
 
 CHECK = re.compile(r'^[ >]*!!![ ]?check(?P<verdict>[^"\n]*)', re.MULTILINE)
+LINK_OUT = re.compile(r"\]\((https?://[^()\s]+)|<(https?://[^>\s]+)>")
 
 
 def problems(docs: Path, nav: Iterable[Any]) -> Iterator[str]:
@@ -132,6 +134,16 @@ def _check_figures(page: Source) -> Iterator[str]:
             yield f"{page.at(page.line_of(found.start()))}: {wrong}"
 
 
+def _check_sources(page: Source) -> Iterator[str]:
+    if page.is_notebook or page.meta.get("sources", True) is False:
+        return
+    for found in LINK_OUT.finditer(page.prose):
+        try:
+            cited(found[1] or found[2])
+        except DemoError as wrong:
+            yield f"{page.at(page.line_of(found.start()))}: {wrong}"
+
+
 def _check_verdicts(page: Source) -> Iterator[str]:
     for found in CHECK.finditer(page.prose):
         verdict = found["verdict"].strip()
@@ -146,6 +158,7 @@ CHECKS: tuple[Callable[[Source], Iterator[str]], ...] = (
     _check_headings,
     _check_drawn,
     _check_figures,
+    _check_sources,
     _check_verdicts,
     positions.problems,
 )

@@ -107,6 +107,10 @@ def render(page: Page) -> str:
     chosen = {name: dict(values) for name, values in settings().items()}
     chosen["pymdownx.highlight"]["pygments_lang_class"] = True  # so that a block tells its language
     chosen["pymdownx.snippets"]["base_path"] = [str(ROOT / "examples")]
-    chosen["sitekit.markdown"] |= {"lang": page.lang, "chapter": str(page.front_matter.get("chapter", ""))}
+    chosen["sitekit.markdown"] |= {
+        "lang": page.lang,
+        "chapter": str(page.front_matter.get("chapter", "")),
+        "sources": page.front_matter.get("sources", True),
+    }
     text = FRONT_MATTER.sub("", page.text)
     return markdown.markdown(text, extensions=list(chosen), extension_configs=chosen)

@@ -1,6 +1,7 @@
 """Every word for readers is in the dictionary of its language (hunspell) or in our own list, words.txt.
 
-Pages, notebooks, README.md, and each Text(en=…, nl=…) in site_src. Words of another language are marked:
+Pages, notebooks, README.md, each Text(en=…, nl=…) in site_src, and notes in sources.toml; names and titles there are
+other people's words. Words of another language are marked:
 <span lang="en">Attention Is All You Need</span>, which lets a screen reader say them well too.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from knobs.text import LANGUAGES
+from sitekit.citations import citations
 
 from tests.docs.pages import ROOT, pages, papers
 
@@ -42,6 +44,12 @@ def spoken(lang: str) -> Iterator[tuple[str, str]]:
                         text = re.sub(r"\{[^}]*\}|<[^>]*>", "¤", str(given.value.value))
                         place = f"{file.relative_to(ROOT).as_posix()}:{given.value.lineno}"
                         yield from ((word.replace("’", "'"), place) for word in WORD.findall(text))
+
+
+    notes = {address: source.note for address, source in citations().items() if source.note}
+    for address, note in notes.items():
+        place = f"site_src/sitekit/sources.toml: {address}"
+        yield from ((word.replace("’", "'"), place) for word in WORD.findall(note[lang]))
 
 
 @lru_cache

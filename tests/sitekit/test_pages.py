@@ -57,6 +57,14 @@ WRONG = {
         change("nl/chapter.md", "A {p:parameter}", "A {n:gpt33}"),
         ["docs/nl/chapter.md:10: ", "gpt33", "gpt3"],
     ),
+    "link to a source that nobody told": (
+        change("nl/chapter.md", "A {p:parameter}", "A [parameter](https://a.example/paper)"),
+        ["docs/nl/chapter.md:10: ", "“https://a.example/paper”", "site_src/sitekit/sources.toml"],
+    ),
+    "address of such a source in a caption": (
+        change("en/chapter.md", "Turn {e:it}", "Turn <https://a.example/paper>"),
+        ["docs/en/chapter.md:16: ", "“https://a.example/paper”", "site_src/sitekit/sources.toml"],
+    ),
     "unknown figure in a caption": (
         change("en/chapter.md", "Turn {e:it}", "Turn {n:gpt33}"),
         ["docs/en/chapter.md:16: ", "gpt33"],
