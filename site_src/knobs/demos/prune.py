@@ -178,10 +178,12 @@ CORNER_SAY = Text(
     nl="Van {shown} getallen zijn er {gone} 0, of te klein voor een vierkantje.",
 )
 MEASURED = Text(
-    en="Measured beforehand, on stories that the model never read, and with {en} questions about facts in English and {nl} "
-    "in Dutch. A loss above the graph is drawn on its edge.",
-    nl="Vooraf gemeten, op verhalen die het model nooit las en met {en} vragen over feiten in het Engels en {nl} in het "
-    "Nederlands. Verlies dat boven de grafiek uitkomt, is op de rand getekend.",
+    en="Measured beforehand, with {en} questions about facts in English and {nl} in Dutch, and on a fifth of the stories "
+    "that were kept apart. Those are a little easier, so the loss starts lower than elsewhere. A loss above the graph is "
+    "drawn on its edge.",
+    nl="Vooraf gemeten, met {en} vragen over feiten in het Engels en {nl} in het Nederlands, en op een vijfde van de "
+    "verhalen die apart gehouden zijn. Die vallen iets mee, dus het verlies begint lager dan elders. Verlies dat boven de "
+    "grafiek uitkomt, is op de rand getekend.",
 )
 CURVES = Text(
     en="Two graphs with a line for each language: the loss, and the facts that are told right, by how much is gone.",

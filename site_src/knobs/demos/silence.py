@@ -137,13 +137,14 @@ FACTS = Text(en="facts told right", nl="feiten goed verteld")
 ALL_ON = Text(en="all neurons on", nl="alle neuronen aan")
 OFF = Text(en="{count} off", nl="{count} uit")
 MEASURED = Text(
-    en="Measured beforehand, over all facts and over stories that the model never read:",
-    nl="Vooraf gemeten, over alle feiten en over verhalen die het model nooit las:",
+    en="Measured beforehand, over all facts and over a fifth of the stories that were kept apart, which are a little easier "
+    "than all of them:",
+    nl="Vooraf gemeten, over alle feiten en over een vijfde van de verhalen die apart gehouden zijn; die vallen iets mee:",
 )
 DRAWN = Text(
-    en="Measured beforehand, over all facts and over stories that the model never read. Neurons were drawn {draws} times: "
+    en="Measured beforehand, over all facts and over a fifth of the stories that were kept apart. Neurons were drawn {draws} times: "
     "each draw is a thin line, and the median a thick one. The sentences above are of the first draw.",
-    nl="Vooraf gemeten, over alle feiten en over verhalen die het model nooit las. De neuronen zijn {draws} keer geloot: "
+    nl="Vooraf gemeten, over alle feiten en over een vijfde van de verhalen die apart gehouden zijn. De neuronen zijn {draws} keer geloot: "
     "elke loting is een dunne lijn, de mediaan een dikke. De zinnen hierboven horen bij de eerste loting.",
 )
 CURVES = Text(
