@@ -2,6 +2,7 @@
 
 python -m benchmarks                   all of it: about half an hour
 python -m benchmarks boot stop         these only, and nothing is kept
+python -m benchmarks weight            bytes alone, which are the same at any moment: they are kept
 ROUNDS=1 python -m benchmarks run      a quick look
 """
 
@@ -15,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Playwright, sync_playwright
 
@@ -64,12 +66,24 @@ def main(chosen: list[str]) -> None:
             for row in measure():
                 print(f"  {str(row).replace(chr(10), chr(10) + '  ')}", flush=True)
                 rows.append(row)
-        told = about(playwright, scratch) | {"elsewhere": elsewhere, "rows": [row.as_dict() for row in rows]}
-    if not chosen:
+        told: dict[str, Any] = about(playwright, scratch) | {
+            "elsewhere": elsewhere,
+            "rows": [row.as_dict() for row in rows],
+        }
+    if chosen == ["weight"]:
+        told = renewed(json.loads(RESULTS.read_text("utf-8")), told["rows"])
+    if chosen in ([], ["weight"]):
         RESULTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
         print("\nkept in benchmarks/results.json")
     if failed := [row.key for row in rows if FAILED in (row.ours, *row.peers.values())]:
         sys.exit(f"no figure for {', '.join(failed)}")
+
+
+def renewed(kept: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is kept, with these rows in the place of those that it has of the same keys; new ones come last."""
+    new = {row["key"]: row for row in rows}
+    had = [new.pop(row["key"], row) for row in kept["rows"]]
+    return {**kept, "rows": [*had, *new.values()]}
 
 
 def about(playwright: Playwright, scratch: Path) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The pocket model: until it can read in the page, and for each word that it writes in CPython, without the kernel
 
-In the page, its files are asked for when the program imports it: the home page, which has no use for it, is live, and
-its Python runs the program. A text is nearly as long as the model can read, because a late word costs more than an early
+In the page, its files are asked for when the program imports it: a page that has no use for it is live, and its
+Python runs the program. A text is nearly as long as the model can read, because a late word costs more than an early
 one. Words in the page, and turns of a knob, are timed in three engines: see engines.py.
 """
 
@@ -15,6 +15,7 @@ from playwright.sync_api import Playwright
 from tests.browser.driving import pythons
 
 from . import redraw
+from .boot import CHAPTER
 from .measuring import Aim, Row, middle
 from .visiting import ROUNDS, Party, forgiving, visit
 
@@ -38,12 +39,12 @@ AIM = Aim(10)  # ms: 100 words a second
 def measure(playwright: Playwright, scratch: Path, ours: str) -> Iterator[Row]:
     loads: list[float] = []
     words: list[float] = []
-    home = Party("ours", f"{ours}/")
+    chapter = Party("ours", f"{ours}/{CHAPTER}")
     for _ in range(ROUNDS):
         runs = timeit.repeat(WRITE, LOAD, number=1, repeat=RUNS)
         words += [1000 * seconds / WORDS for seconds in runs]
         folder = tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True)
-        with folder as profile, forgiving(home), visit(playwright, Path(profile), home) as page:
+        with folder as profile, forgiving(chapter), visit(playwright, Path(profile), chapter) as page:
             page.evaluate("clock.touch()")
             page.wait_for_timeout(redraw.LOOK)
             (python,) = pythons(page)

@@ -38,7 +38,7 @@ _RUN = Text(en="Run, {visit}", nl="Uitvoeren, {visit}")
 _IN = Text(en="{what}, {engine}", nl="{what}, {engine}")
 _REDRAW = Text(en="{demo}, {rate}", nl="{demo}, {rate}")
 _READ = Text(en="{page}, to read it ({how})", nl="{page}, om te lezen ({how})")
-_LIVE = Text(en="Home page, with live demos ({how})", nl="Engelse beginpagina, met werkende demo’s ({how})")
+_LIVE = Text(en="{page}, with live demos ({how})", nl="{page}, met werkende demo’s ({how})")
 _RESULT = Text(en="A snippet’s first output ({how})", nl="Eerste uitvoer van een blok code ({how})")
 
 # Part of the page -> key of the row -> its name.
@@ -87,7 +87,11 @@ PARTS: dict[str, dict[str, Text]] = {
         for engine, name in _ENGINES.items()
     },
     "bytes": {f"result-{how}": _RESULT.fill(how=name) for how, name in _HOSTS.items()}
-    | {f"live-home-{how}": _LIVE.fill(how=name) for how, name in _HOSTS.items()}
+    | {
+        f"live-{page}-{how}": _LIVE.fill(page=_PAGES[page], how=name)
+        for page in ("home", "chapter")
+        for how, name in _HOSTS.items()
+    }
     | {
         f"read-{page}-{how}": _READ.fill(page=name, how=compressed)
         for page, name in _PAGES.items()
