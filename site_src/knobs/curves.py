@@ -17,6 +17,7 @@ from .views import Piece, Ruler, Words, drawing, grid, inline, label, path, word
 Role = Literal["output", "error"]
 Kind = Literal["whole", "dashes", "dots"]
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 460.0, 46.0, 16.0, 28.0, 46.0
+LETTER = 9.0  # at most, on a phone, where they are larger than elsewhere
 BETWEEN = 42.0  # two graphs; the name of the lower one stands there
 MARKS = {"output": "M0-8 8 0 0 8-8 0z", "error": "M-6-6 6 6M-6 6 6-6"}  # a diamond, and a cross
 
@@ -149,11 +150,12 @@ def _ticks(scale: Scale, floor: float, lang: str) -> Markup:
     shapes = []
     for value in scale.ticks:
         x = _across(scale, value)
-        at_end = x > WIDTH - RIGHT - 30
+        told = rounded(value, lang)
+        fits = (
+            x + LETTER * len(told) / 2 <= WIDTH
+        )  # under its mark, or else as far to the right as there is room
         shapes.append(path(f"M{x:.1f} {floor:g}v5", "k-grid"))
-        shapes.append(
-            label(WIDTH if at_end else x, floor + 19, rounded(value, lang), "end" if at_end else "middle")
-        )
+        shapes.append(label(x if fits else WIDTH, floor + 19, told, "middle" if fits else "end"))
     return join(*shapes, label(WIDTH - RIGHT, floor + 38, scale.label[lang], "end"))
 
 

@@ -338,7 +338,10 @@ class Curve(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """Named amounts as bars from zero, in a fixed order; `top` is the largest amount the bars can show."""
+    """Named amounts as bars from zero, in a fixed order; `top` is the largest amount the bars can show.
+
+    The largest is bold. With `rest` the last row is all else together, which is not one of the amounts that compete.
+    """
 
     label: Text
     rows: Sequence[tuple[Words, float]]
@@ -346,12 +349,18 @@ class Bars(NamedTuple):
     decimals: int = 0
     unit: str = ""
     role: Role = "output"
+    rest: bool = False
 
     def html(self, lang: str) -> Markup:
-        best = max((value for _, value in self.rows), default=0)
+        named = self.rows[: len(self.rows) - self.rest]
+        best = max((value for _, value in named), default=0)
+        tops = [value == best for _, value in named] + [False]
         return tag(
             "span",
-            *(self._row(words(name, lang), value, value == best, lang) for name, value in self.rows),
+            *(
+                self._row(words(name, lang), value, top, lang)
+                for (name, value), top in zip(self.rows, tops, strict=False)
+            ),
             class_="k-bars",
             role="list",
             aria_label=self.label[lang],

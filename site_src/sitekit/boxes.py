@@ -4,10 +4,12 @@
     !!! check imprecise ""                           the same under a heading that is the claim: scale, words, source
     ??? quest "Title"                                a side quest, folded
     | A | B |                                        a table that moves sideways where it is too wide
+    `/ɣəˈʋɪxt/`                                      how a word sounds, which is not code
 
 The words of the scale and the label of a side quest are here, in both languages.
 """
 
+import re
 from xml.etree import ElementTree as etree
 
 from knobs.text import Text
@@ -27,6 +29,8 @@ STANDPOINTS = {
     "opinion": Text(en="opinion", nl="mening"),
     "prediction": Text(en="prediction", nl="voorspelling"),
 }
+BESIDE = 4  # blocks that a check in the margin stands beside; the stylesheet says so too
+SOUND = re.compile(r"/[^/]*[^\x00-\x7f][^/]*/")
 HERE = {"class": "k-here", "aria-current": "true"}  # bold is not read out
 TABLE = Text(en="Table", nl="Tabel")
 QUEST = Text(en="Side quest", nl="Zijspoor")
@@ -46,9 +50,26 @@ class Boxes(Treeprocessor):
                 _check(box, kinds[2] if len(kinds) > 2 else "", self.lang)
             elif box.tag == "details" and "quest" in kinds:
                 _quest(box, self.lang)
+            elif box.tag == "code" and SOUND.fullmatch(box.text or ""):
+                box.set("class", "k-ipa")
             for at, table in enumerate(box):
                 if table.tag == "table":
                     box[at] = _scrolling(table, self.lang)
+        _place(root)
+
+
+def _place(root: etree.Element) -> None:
+    """A check stands in the margin, beside the block before it and the next three: where there is none, or where another
+    check stands there, it comes between the blocks. Else the blocks would be pulled apart to make room."""
+    room = -BESIDE
+    for at, block in enumerate(root):
+        if not (block.tag == "aside" and block.get("class") == "k-check"):
+            continue
+        follows = root[at - 1].tag if at else ""
+        if follows in ("h1", "h2", "h3", "aside") or at - room < BESIDE:
+            block.set("class", "k-check k-check--between")
+        else:
+            room = at
 
 
 def _check(box: etree.Element, verdict: str, lang: str) -> None:

@@ -45,6 +45,9 @@ MATHS = r"(?<![\\$])\$(?![\s$])([^$]+?)(?<![\s\\])\$(?![\d$])"
 MATHS_ROLE = re.compile(r"\\([pioe])(?=\s*\{)")
 MATHS_BLOCK = re.compile(r"\s*\$\$(.+?)\$\$\s*", re.DOTALL)
 
+NAMED = re.compile(r"<mi>([a-z]{2,})</mi>")  # ln, cos: upright, and with room around them
+WHOLE = r"(?<![\w/-])(GPT-\d\w*)"
+
 DEMO = Text(en="Demo", nl="Demo")
 NO_SCRIPT = Text(
     en="Turning the knobs needs JavaScript, which is off in this browser. The picture is complete without it.",
@@ -83,6 +86,8 @@ class Knobs(Extension):
         md.inlinePatterns.register(Maths(MATHS, md), "knobs-maths", 185)
         md.inlinePatterns.register(Figure(FIGURE, lang), "knobs-figure", 176)
         md.inlinePatterns.register(Role(ROLE), "knobs-role", 175)
+        # After all that may hold an address.
+        md.inlinePatterns.register(Whole(WHOLE), "knobs-whole", 65)
         # After inline patterns (20), so that titles and claims are complete.
         md.treeprocessors.register(Boxes(md, lang), "knobs-boxes", 15)
         if self.getConfig("sources"):
@@ -108,6 +113,15 @@ class Figure(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
         return AtomicString(figure(m[1], self.lang)), m.start(), m.end()
+
+
+class Whole(InlineProcessor):
+    """A name that no line may end in the middle of, as it would at the hyphen."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
+        name = etree.Element("span", {"class": "k-nb"})
+        name.text = AtomicString(m[1])
+        return name, m.start(), m.end()
 
 
 class Maths(InlineProcessor):
@@ -214,7 +228,7 @@ class Captioned(BlockProcessor):
 def formula(tex: str, display: str) -> str:
     r"""MathML of a formula in TeX; \p{…} \i{…} \o{…} \e{…} give a part its role."""
     tex = MATHS_ROLE.sub(lambda m: rf"\class{{k-{ROLES[m[1]]}}}", tex.strip())
-    written = mathml(tex, display=display)
+    written = NAMED.sub(r'<mi class="k-function">\1</mi>', mathml(tex, display=display))
     return written.replace('xmlns="http://www.w3.org/1998/Math/MathML"', 'class="k-math"', 1)
 
 

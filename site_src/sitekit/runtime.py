@@ -54,7 +54,7 @@ REST = "library-rest.zip"
 # What a part has of knobs: a package, the demos that import it, and modules that only these need. A demo that imports
 # several is in the last of them.
 PARTS = {
-    "pocket.packed": ("pocket", "cells", "kernel", "plain", "tensor"),
+    "pocket.packed": ("pocket", "cells", "grouped", "kernel", "plain", "tensor"),
     "experts.packed": ("experts",),
     "fits.packed": ("fits",),
     "peft.packed": ("peft",),

@@ -62,6 +62,13 @@ def test_an_edge_is_a_line_with_its_words_where_there_is_room():
         assert f'x="{at:g}" y="40" text-anchor="{anchor}">hier<' in drawn, FILE
 
 
+def test_a_number_stands_under_its_mark_where_there_is_room():
+    # The scale ends at 444 of 460: two digits fit there, "1 million" ends where the drawing ends.
+    for high, at, anchor, told in ((25, 444, "middle", "25"), (1e6, 460, "end", "1 million")):
+        drawn = panels(x=Scale(same("x"), 1, high, (1, high)))
+        assert re.search(rf'x="{at}(?:\.0)?" y="\d+" text-anchor="{anchor}">{told}<', drawn), FILE
+
+
 def test_every_line_that_has_a_sample_there_is_marked():
     lines = (
         Line(LOSS, ((1, 100), (10, 50))),

@@ -101,6 +101,12 @@ def test_bars_stay_in_order_and_in_their_track():
     assert drawn.index("k-top") < drawn.index("dog") < drawn.index("eel"), FILE
 
 
+def test_all_else_together_is_not_the_largest():
+    rows = [("cat", 0.2), ("dog", 0.3), ("others", 0.5)]
+    drawn = Bars(Text(en="b", nl="b"), rows, top=1, rest=True).html("nl")
+    assert drawn.count("k-top") == 1 and drawn.index("k-top") < drawn.index("dog"), FILE
+
+
 def test_an_offer_holds_the_values_that_it_sets():
     values = {"prompt": 'de "kat" <b>’s & co ', "top_k": 3, "temperature": 0.5, "best": True}
     drawn = Offer(Text(en="cat", nl="kat"), values).html("nl")

@@ -1,19 +1,20 @@
 """sitekit/markdown.py and boxes.py: each thing that a page can write, and the HTML that comes of it."""
 
 import re
+from pathlib import Path
 
 import pytest
 from knobs import demo, figures, pictures
 from knobs.text import DemoError
 from markdown import Markdown
-from sitekit.boxes import STANDPOINTS, VERDICTS
+from sitekit.boxes import BESIDE, STANDPOINTS, VERDICTS
 from sitekit.markdown import NO_SCRIPT
 
 ALWAYS = ["admonition", "attr_list", "pymdownx.details", "pymdownx.superfences", "tables", "toc"]
 
 
-def html(text: str, lang: str = "en", chapter: object = "") -> str:
-    settings = {"sitekit.markdown": {"lang": lang, "chapter": chapter}}
+def html(text: str, lang: str = "en", chapter: object = "", **more: object) -> str:
+    settings = {"sitekit.markdown": {"lang": lang, "chapter": chapter, **more}}
     return Markdown(extensions=[*ALWAYS, "sitekit.markdown"], extension_configs=settings).convert(text)
 
 
@@ -175,3 +176,44 @@ def test_a_wide_table_moves_sideways_by_keyboard():
         assert attribute in region, shown
     assert '<table class="k-words">' in shown
     assert shown.endswith("</table>\n</div>\n<p>after</p>"), shown
+
+
+CHECK = '!!! check true "Checked"\n    Claim.\n\n    Words.\n'
+
+
+def test_checks_stand_beside_what_they_are_about():
+    """In the margin; where no block is before it, or another check is still beside the blocks, between them."""
+    blocks = ["# T", "a", CHECK, "b", CHECK, "c", "d", "e", CHECK, "## S", CHECK, "f", CHECK]
+    found = re.findall(r'class="k-check( k-check--between)?"', html("\n\n".join(blocks)))
+    assert [bool(between) for between in found] == [False, True, False, True, False], (
+        "look in site_src/sitekit/boxes.py"
+    )
+
+
+def test_the_margin_in_the_stylesheet_is_that_of_the_boxes():
+    look = (Path(__file__).parents[2] / "site_src/browser/look.css").read_text("utf-8")
+    rule = re.search(
+        r"\.k-check:not\(\.k-check--claim, \.k-check--between\) \{[^}]*grid-row: span (\d+)", look
+    )
+    assert rule and int(rule[1]) == BESIDE, "look in site_src/browser/look.css and site_src/sitekit/boxes.py"
+
+
+def test_how_a_word_sounds_is_not_code():
+    assert html("`/ɣəˈʋɪxt/` `/work/` `ə`") == (
+        '<p><code class="k-ipa">/ɣəˈʋɪxt/</code> <code>/work/</code> <code>ə</code></p>'
+    )
+
+
+def test_no_line_ends_within_the_name_of_a_model():
+    shown = html(
+        "GPT-3 and [GPT-2](https://a.example/GPT-2), <https://b.example/GPT-2> and `GPT-2`.", sources=False
+    )
+    assert shown == (
+        '<p><span class="k-nb">GPT-3</span> and <a href="https://a.example/GPT-2"><span class="k-nb">GPT-2</span></a>, '
+        '<a href="https://b.example/GPT-2">https://b.example/GPT-2</a> and <code>GPT-2</code>.</p>'
+    )
+
+
+def test_functions_in_formulas_are_upright():
+    shown = html(r"$\ln p + a\cos x$")
+    assert re.findall(r'<mi class="k-function">(\w+)</mi>', shown) == ["ln", "cos"] and "<mi>p</mi>" in shown

@@ -71,6 +71,7 @@ def blend(
                 + [(OTHERS, 100 * others)],
                 top=100,
                 unit="%",
+                rest=True,
             ),
             Row([Note(FLIP.fill(**told))]),
             _table(known["shares"], share),

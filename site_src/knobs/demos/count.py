@@ -67,12 +67,10 @@ MODELS = {
 }
 WHICH = {
     "total": Text(en="all, each once", nl="alle, elk één keer"),
-    "tied_twice": Text(en="all, a shared table twice", nl="alle, een gedeelde tabel twee keer"),
+    "tied_twice": Text(en="all, a shared table twice", nl="alle, gedeelde tabel dubbel"),
     "non_embedding": Text(en="without the tables", nl="zonder de tabellen"),
-    "all_tables": Text(en="active for a token, with the tables", nl="actief voor een token, met de tabellen"),
-    "excl_input_embedding": Text(
-        en="active, without the table that is looked up", nl="actief, zonder de tabel waarin wordt opgezocht"
-    ),
+    "all_tables": Text(en="active, with all tables", nl="actief, met alle tabellen"),
+    "excl_input_embedding": Text(en="active, without the input table", nl="actief, zonder invoertabel"),
     "excl_both_embeddings": Text(en="active, without any table", nl="actief, zonder tabellen"),
 }
 MINE = When(control="model", equals=OWN)

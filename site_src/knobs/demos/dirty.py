@@ -30,12 +30,8 @@ from ..views import Note, Own, Piece, Row, Stack, View
 
 DIRTY = record()
 KINDS = {
-    "noise": Text(
-        en="any word in the place of another", nl="een willekeurig woord in de plaats van een ander"
-    ),
-    "lies": Text(
-        en="facts with a wrong answer, always the same", nl="feiten met een fout antwoord, steeds hetzelfde"
-    ),
+    "noise": Text(en="noise: random words", nl="ruis: willekeurige woorden"),
+    "lies": Text(en="lies: wrong answers", nl="leugens: foute antwoorden"),
 }
 PERCENT = tuple(round(100 * share) for share in DIRTY.shares)
 SHARES = [same(f"{percent}%") for percent in PERCENT]
@@ -128,9 +124,9 @@ SPOILT = Text(en="% of it that was spoiled", nl="% daarvan dat bedorven was")
 LIES = Text(en="facts told with the wrong answer", nl="feiten met het foute antwoord")
 READ = Text(en="Some of what it read:", nl="Een paar zinnen die het las:")
 SAY = Text(
-    en="Spoiled: {kind}, {share}. On clean new stories {own} has loss {loss:.2f}, and {facts:.0%} of the facts are right; "
+    en="{share} was spoiled ({kind}). On clean new stories {own} has loss {loss:.2f}, and {facts:.0%} of the facts are right; "
     "{other} has loss {other_loss:.2f} and {other_facts:.0%}.",
-    nl="Bedorven: {kind}, {share}. Op schone nieuwe verhalen heeft het {own} verlies {loss:.2f}, en {facts:.0%} van de "
+    nl="{share} was bedorven ({kind}). Op schone nieuwe verhalen heeft het {own} verlies {loss:.2f}, en {facts:.0%} van de "
     "feiten klopt; het {other} heeft verlies {other_loss:.2f} en {other_facts:.0%}.",
 )
 ABOUT = Text(

@@ -4,21 +4,20 @@ Student and twin began with the same numbers and read the same words. torch trai
 stands here is its record.
 """
 
-from collections.abc import Sequence
 from statistics import median
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from ..controls import Choice
 from ..curves import Entry, Table, Value
 from ..demo import demo
-from ..markup import Markup, tag
+from ..grouped import Grouped
 from ..naming import in_words
 from ..pocket.learned import SEEN, STORIES, TONGUES, UNSEEN, own_first
 from ..pocket.measured import measured
 from ..pocket.records import Known
-from ..pocket.side_by_side import BEGINS, PROMPTS, Sentence, Told
+from ..pocket.side_by_side import BEGINS, END, OTHERS, PROMPTS, Languages, Sentence, Told
 from ..text import LANGUAGES, Text, number
-from ..views import Bars, Note, Own, Row, Stack, View, Words, words
+from ..views import Note, Own, Row, Stack, View, Words
 
 RECORD = measured("distill")
 SIZES = {
@@ -53,48 +52,31 @@ def distill(
         for tongue in own_first(lang):
             tables += [Row([Note(TONGUES[tongue])]), table(told, tongue)]
         sentence = Told(SAY.fill(**spoken(told, prompt, lang)))
-        return Stack([sentence, *said(told["says"][prompt], lang), Row([Note(counted)]), *tables])
+        says = told["says"][prompt]
+        return Stack([sentence, next_words(says[lang]), sentences(says), Row([Note(counted)]), *tables])
 
     return Own(draw)
 
 
-def said(told: dict[str, Any], lang: str) -> list[View]:
-    """What each model makes of a prompt: bars and a sentence in the reader's own language, a sentence in the other."""
-    own, other = own_first(lang)
-    bars = [
-        Stack([Sentence(GOES_ON, told[own]["sentences"][model], own), next_words(told[own], model)])
-        for model in MODELS
-    ]
-    sentences = [Sentence(name, told[other]["sentences"][model], other) for model, name in SHORT.items()]
-    return [Columns(list(MODELS.values()), bars), Row([Note(TONGUES[other])]), *sentences]
-
-
-def next_words(told: dict[str, Any], model: str) -> Bars:
-    """How probable each of a few words is as the next one, and all others together."""
-    shares = told["probabilities"][model]
+def next_words(told: dict[str, Any]) -> Grouped:
+    """How probable each of a few words is as the next one, and all others together, for each model."""
+    shares = [told["probabilities"][model] for model in MODELS]
     names: list[Words] = [END if word == "<end>" else word.replace("_", " ") for word in told["words"]]
-    rows = list(zip(names, (100 * share for share in shares), strict=True))
-    others = 100 * max(0.0, 1 - sum(shares))
-    return Bars(NEXT.fill(model=MODELS[model]), [*rows, (OTHERS, others)], 100, 1, "%")
+    each = [*zip(*shares, strict=True), tuple(max(0.0, 1 - sum(share)) for share in shares)]
+    rows = [(name, [100 * share for share in of]) for name, of in zip([*names, OTHERS], each, strict=True)]
+    return Grouped(NEXT, list(MODELS.values()), rows, 100, 1, "%")
 
 
-class Columns(NamedTuple):
-    """Views beside each other where there is room, each under its name."""
-
-    names: Sequence[Words]
-    views: Sequence[View]
-
-    def html(self, lang: str) -> Markup:
-        columns = (
-            tag(
-                "span",
-                tag("span", words(name, lang), class_="k-beside__name"),
-                view.html(lang),
-                class_="k-beside__one",
+def sentences(told: dict[str, Any]) -> Languages:
+    """What each model writes, in both languages."""
+    return Languages(
+        {
+            lang: Stack(
+                [Sentence(name, told[lang]["sentences"][model], lang) for model, name in SHORT.items()]
             )
-            for name, view in zip(self.names, self.views, strict=True)
-        )
-        return tag("span", *columns, class_="k-beside k-beside--three")
+            for lang in LANGUAGES
+        }
+    )
 
 
 def middle(told: dict[str, Any], model: str, lang: str) -> Known:
@@ -122,14 +104,12 @@ def spoken(told: dict[str, Any], prompt: str, lang: str) -> dict[str, object]:
     return found
 
 
-GOES_ON = Text(en="goes on with", nl="gaat verder met")
 LOSS = Text(en="loss on new stories", nl="verlies op nieuwe verhalen")
 LEARNED = Text(en="What each of them knows", nl="Wat elk van de drie weet")
 NEXT = Text(
-    en="How probable each next word is: {model}", nl="Hoe waarschijnlijk elk volgend woord is: {model}"
+    en="How probable each next word is, for each model",
+    nl="Hoe waarschijnlijk elk volgend woord is, per model",
 )
-OTHERS = Text(en="others", nl="overige")
-END = Text(en="(the end)", nl="(het einde)")
 COUNTED = Text(
     en="Both students began with the same numbers and read the same {words} words, in the same order. That was done {seeds} "
     "times, from other numbers each time; the tables have the middle ones, and the sentences are of the first.",

@@ -36,6 +36,12 @@ TEXTS = {
 }
 
 
+OPTIONS = {  # the first one is too long to be chosen by its own words
+    **TEXTS,
+    "story": Text(en="a story, and a question", nl="een verhaal en een vraag"),
+}
+
+
 class Heard(NamedTuple):
     """A text that the twin has read, of which it was given the first words and wrote the others."""
 
@@ -75,7 +81,7 @@ def sizes() -> Sizes:
 
 @demo(title=Text(en="One of four answers", nl="Eén van de vier antwoordt"))
 def experts(
-    text: Annotated[str, Choice(options=TEXTS, label=BEGINS)] = "story",
+    text: Annotated[str, Choice(options=OPTIONS, label=BEGINS)] = "story",
     layer: Annotated[int, Slider(low=1, high=LAYERS, role="setting", label=Text(en="layer", nl="laag"))] = 1,
 ) -> View:
     known = routes()["layers"][layer - 1]
@@ -170,7 +176,7 @@ KNOWN = {
 }
 KINDS = {
     "name": Text(en="names", nl="namen"),
-    "pronoun": Text(en="pronouns", nl="voornaamwoorden"),
+    "pronoun": Text(en="pronouns", nl="voornaam\u00adwoorden"),
     "article": Text(en="articles", nl="lidwoorden"),
     "preposition": Text(en="prepositions", nl="voorzetsels"),
     "question": Text(en="question words", nl="vraagwoorden"),

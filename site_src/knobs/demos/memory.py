@@ -16,8 +16,8 @@ MOST = 10**9
 
 USES = {
     "use": Text(en="using it", nl="gebruiken"),
-    "16": Text(en="training it, 16 bytes a parameter", nl="trainen, 16 bytes per parameter"),
-    "18": Text(en="training it, 18 bytes a parameter", nl="trainen, 18 bytes per parameter"),
+    "16": Text(en="training it, 16 bytes each", nl="trainen, 16 bytes per stuk"),
+    "18": Text(en="training it, 18 bytes each", nl="trainen, 18 bytes per stuk"),
 }
 STATES = {"16": STATE_16, "18": STATE_18}
 NAMES: dict[str, tuple[Text, Texture]] = {

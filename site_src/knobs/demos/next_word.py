@@ -156,7 +156,9 @@ def next_word(
             *([Row([Note(EMPTY)])] if not before and not now.begun else []),
             Tokens(TOKENS, tongue, tokens, now.begun),
             *suggested(speaker, now),
-            Chances(NEXT, say, tongue, [*chances, Chance(others, rest if top_k > SHOWN else None)]),
+            Chances(
+                NEXT, say, tongue, [*chances, Chance(others, rest if top_k > SHOWN else None)], rest=True
+            ),
             *([WrittenOn(WRITTEN, tongue, before, after, ended)] if write else []),
             *compared(speaker, now.words, temperature, top_k),
         ]

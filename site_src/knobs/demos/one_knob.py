@@ -14,7 +14,7 @@ from ..pocket.around import Around
 from ..pocket.asked import ASKED
 from ..pocket.compared import Answer, Answers, Shift, Told
 from ..pocket.heard import TOKENIZER, WEIGHTS, WORDS, another, answers, hear, leader, pieces, shown
-from ..pocket.named import does, matrices
+from ..pocket.named import brief, does, matrices
 from ..pocket.overview import Blocks
 from ..pocket.turned import FARTHEST, Turn, read_turns, together, write_turns
 from ..pocket.worth import Suggested, form_of, knobs
@@ -55,7 +55,9 @@ def one_knob(
         "prompt"
     ),
     lang: Annotated[str, Choice(options=LANGS, label=Text(en="its language", nl="taal"))] = start("lang"),
-    matrix: Annotated[str, Choice(options=NAMES, label=Text(en="matrix", nl="matrix"))] = start("matrix"),
+    matrix: Annotated[str, Choice(options=brief(NAMES), label=Text(en="matrix", nl="matrix"))] = start(
+        "matrix"
+    ),
     row: Annotated[int, line(Text(en="row", nl="rij"))] = start("row"),
     column: Annotated[int, line(Text(en="column", nl="kolom"))] = start("column"),
     words: Annotated[

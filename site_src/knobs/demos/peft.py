@@ -64,9 +64,7 @@ METHODS = {
     "bitfit": same("BitFit"),
 }
 WHERE = {
-    "query and value": Text(
-        en="the matrices for queries and values", nl="de matrices voor vragen en waarden"
-    ),
+    "query and value": Text(en="those for queries and values", nl="die voor vragen en waarden"),
     "all": Text(en="all matrices of a layer", nl="alle matrices van een laag"),
 }
 BASES = {"bf16": same("16 bits"), "nf4": same("4 bits (NF4)")}

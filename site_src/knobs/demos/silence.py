@@ -21,8 +21,8 @@ from ..views import Axis, Note, Row, Stack, View
 MOST, STEP = 400, 25
 COUNTS_SHOWN = range(0, MOST + 1, STEP)
 KINDS = {
-    "nl": Text(en="those most active in Dutch", nl="die het actiefst zijn in het Nederlands"),
-    "en": Text(en="those most active in English", nl="die het actiefst zijn in het Engels"),
+    "nl": Text(en="those most active in Dutch", nl="de actiefste in het Nederlands"),
+    "en": Text(en="those most active in English", nl="de actiefste in het Engels"),
     "random": Text(en="as many at random", nl="evenveel willekeurige"),
 }
 

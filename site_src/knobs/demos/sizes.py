@@ -27,9 +27,9 @@ SIZES = record()
 MODELS = SIZES.models
 TICKS = (1000, 10_000, 100_000, 1_000_000)
 SHOWN = {
-    "sizes": Text(en="models of several sizes", nl="modellen van verschillende grootte"),
+    "sizes": Text(en="models of several sizes", nl="verschillende groottes"),
     **(
-        {"twin": Text(en="the twin that learned by heart", nl="de tweeling die uit het hoofd leerde")}
+        {"twin": Text(en="the twin that learned by heart", nl="de tweeling die alles onthield")}
         if SIZES.twin
         else {}
     ),

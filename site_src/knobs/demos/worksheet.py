@@ -40,8 +40,8 @@ TASKS = {
 STANDS = {
     "open": Text(en="I have not decided", nl="Ik ben er nog niet uit"),
     "yes": Text(en="Yes, efficiency will do it", nl="Ja, daar zorgt zuinigheid voor"),
-    "half": Text(en="For using it yes, for making it no", nl="Voor gebruiken ja, voor maken nee"),
-    "no": Text(en="No, whoever can pay stays ahead", nl="Nee, wie betalen kan, blijft voor"),
+    "half": Text(en="For using, not for making", nl="Gebruiken wel, maken niet"),
+    "no": Text(en="No, who pays stays ahead", nl="Nee, wie betaalt, blijft voor"),
     "else": Text(en="Something else decides it", nl="Iets anders geeft de doorslag"),
 }
 

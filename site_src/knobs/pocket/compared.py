@@ -11,17 +11,23 @@ LONG, HIGH = 300, 14  # of a bar
 
 
 class Shift(NamedTuple):
-    """The probability of words before and after, 0 to 1: open bars and filled ones, in the order given."""
+    """The probability of words before and after, 0 to 1: open bars and filled ones, in the order given.
+
+    The most probable now is bold. With `rest` the last row is all other words together, and so no word.
+    """
 
     label: Text
     rows: Sequence[tuple[Words, float, float]]
     tongue: str
+    rest: bool = False
 
     def html(self, lang: str) -> Markup:
-        best = max(after for _, _, after in self.rows)
+        named = self.rows[: len(self.rows) - self.rest]
+        best = max(after for _, _, after in named)
+        tops = [after == best for _, _, after in named] + [False]
         return tag(
             "span",
-            *(self._row(word, before, after, after == best, lang) for word, before, after in self.rows),
+            *(self._row(*row, top, lang) for row, top in zip(self.rows, tops, strict=False)),
             class_="k-bars k-shift",
             role="list",
             aria_label=self.label[lang],

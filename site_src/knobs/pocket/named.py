@@ -1,6 +1,6 @@
 """The matrices of the pocket model in plain words, and what one number in each of them does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..text import Text
 from .config import Config
@@ -15,6 +15,13 @@ def matrices(config: Config) -> dict[str, Text]:
         called = CALLED[kind]
         names[name] = LAYER.fill(layer=_layer(block), what=called) if block else called
     return names
+
+
+def brief(names: Mapping[str, Text]) -> dict[str, Text]:
+    """The same without what they mean, to choose from."""
+    return {
+        name: Text(en=told.en.partition(":")[0], nl=told.nl.partition(":")[0]) for name, told in names.items()
+    }
 
 
 def does(place: Place, config: Config, words: Sequence[Text]) -> Text:

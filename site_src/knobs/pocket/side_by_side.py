@@ -132,7 +132,7 @@ def beside(before: Callable[[str], Said], after: Callable[[str], Said], names: S
     for lang in LANGUAGES:
         both = before(lang), after(lang)
         sentences = [Sentence(name, said.sentence, lang) for name, said in zip(names, both, strict=True)]
-        views[lang] = Stack([*sentences, Shift(NEXT, shifts(*both), lang)])
+        views[lang] = Stack([*sentences, Shift(NEXT, shifts(*both), lang, rest=True)])
     return Languages(views)
 
 

@@ -57,20 +57,26 @@ class Chance(NamedTuple):
 
 
 class Chances(NamedTuple):
-    """Next words as bars, in the order in which they are given; a bar from end to end is certain."""
+    """Next words as bars, in the order in which they are given; a bar from end to end is certain.
+
+    The most probable one is bold. With `rest` the last bar is all other words together, and so no word.
+    """
 
     label: Text
     say: Text
     tongue: str  # the language of the words
     chances: Sequence[Chance]
+    rest: bool = False
 
     def html(self, lang: str) -> Markup:
-        best = max(chance.probability or 0 for chance in self.chances)
-        rows = (self._row(chance, best, lang) for chance in self.chances)
+        named = self.chances[: len(self.chances) - self.rest]
+        best = max(chance.probability or 0 for chance in named)
+        tops = [chance.probability == best for chance in named] + [False]
+        rows = (self._row(chance, top, lang) for chance, top in zip(self.chances, tops, strict=False))
         said = tag("span", self.say[lang], data_say=True, hidden=True)
         return join(said, tag("span", *rows, class_="k-bars", role="list", aria_label=self.label[lang]))
 
-    def _row(self, chance: Chance, best: float, lang: str) -> Markup:
+    def _row(self, chance: Chance, top: bool, lang: str) -> Markup:
         word, probability = chance
         name = word.html(lang) if isinstance(word, Offer) else words(word, lang)
         tongue = other(self.tongue, lang) if isinstance(word, Offer) else None
@@ -90,7 +96,7 @@ class Chances(NamedTuple):
         )
         told = CUT if probability is None else percent(probability)
         kinds = ["k-bars__row"]
-        kinds += ["k-top"] if probability == best else ["k-bars__row--cut"] if probability is None else []
+        kinds += ["k-top"] if top else ["k-bars__row--cut"] if probability is None else []
         return tag(
             "span",
             tag("span", name, class_="k-bars__name", lang=tongue),

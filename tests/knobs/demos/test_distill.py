@@ -1,6 +1,5 @@
 """A student and its twin: what the record says is shown, the teacher in it is the model of the pages, and the page is right."""
 
-import html
 import json
 import re
 from statistics import median
@@ -13,11 +12,12 @@ from knobs.pocket.records import sizes
 from knobs.pocket.side_by_side import PROMPTS
 from knobs.text import LANGUAGES, number
 
-from tests.knobs.demos.pocket_pictures import bars, fingerprint, sentences
+from tests.knobs.demos.pocket_pictures import columns, fingerprint, sentences
 
 FILE = "look in site_src/knobs/demos/distill.py"
 AGAIN = "run python examples/distill.py site_src/knobs/pocket/weights pocket"
 READ_AGAIN = "read docs/*/beyond-scale.md#distill again"
+VALUE = re.compile(r'class="k-val"><span[^>]*>[^<]*</span>([^<]*)<')
 OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))
 PLACES = {"loss": 0, "seen": 1, "unseen": 2, "stories": 3}
 
@@ -35,14 +35,13 @@ def middle(size, model, lang, what):
 @pytest.mark.parametrize("prompt", PROMPTS)
 def test_bars_and_sentences_are_those_of_the_record(size, prompt, lang):
     page, told = drawn(lang, size=size, prompt=prompt), RECORD[size]["says"][prompt]
-    columns = page.partition('class="k-beside k-beside--three"')[2].split('class="k-beside__one"')[1:]
-    for model, column in zip(MODELS, columns, strict=True):
-        assert sentences(column)[0] == told[lang]["sentences"][model], FILE
+    groups = [VALUE.findall(group) for group in page.split('class="k-grouped__row"')[1:]]
+    for model, shown in zip(MODELS, zip(*groups, strict=True), strict=True):
         shares = told[lang]["probabilities"][model]
-        *shown, (_, rest) = bars(column)
-        assert [share for _, share in shown] == [f"{number(100 * share, lang, 1)}%" for share in shares], FILE
-        assert rest == f"{number(100 * max(0, 1 - sum(shares)), lang, 1)}%", FILE
-        assert told[OTHER[lang]]["sentences"][model] in html.unescape(page), FILE
+        wanted = [*shares, max(0, 1 - sum(shares))]
+        assert list(shown) == [f"{number(100 * share, lang, 1)}%" for share in wanted], FILE
+    for column, tongue in zip(columns(page), (lang, OTHER[lang]), strict=True):
+        assert sentences(column) == [told[tongue]["sentences"][model] for model in MODELS], FILE
 
 
 @pytest.mark.parametrize("size", SIZES)

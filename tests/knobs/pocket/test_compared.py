@@ -31,6 +31,12 @@ def test_bars_before_and_after_and_their_order():
     assert 'lang="nl"' not in drawn and 'lang="nl"' in Shift(LABEL, [("vijf", 1, 1)], "nl").html("en"), FILE
 
 
+def test_all_other_words_together_do_not_lead():
+    rows = [("vijf", 0.9, 0.1), ("zes", 0.0, 0.2), ("overige", 0.1, 0.7)]
+    drawn = Shift(LABEL, rows, "nl", rest=True).html("nl")
+    assert drawn.count("k-top") == 1 and "zes" in spans(drawn, "k-bars__row k-top")[0], FILE
+
+
 def test_words_that_differ_are_marked_by_more_than_color():
     drawn = Told("gras is", [" groen", ".", " dag"], [" rood", ".", " dag", " en"], "nl").html("en")
     assert spans(drawn, "k-role k-output") == ["rood", "en"], FILE

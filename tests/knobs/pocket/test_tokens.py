@@ -26,6 +26,11 @@ def test_a_bar_is_as_long_as_its_word_is_probable():
     ], FILE  # fmt: skip
 
 
+def test_all_other_words_together_do_not_lead():
+    html = Chances(NAME, SAY, "en", [Chance("a", 0.2), Chance("others", 0.8)], rest=True).html("en")
+    assert re.findall(r'<span class="(k-bars__row[^"]*)"', html) == ["k-bars__row k-top", "k-bars__row"], FILE
+
+
 @pytest.mark.parametrize(
     ("share", "en", "nl"),
     [(1, "100.0%", "100,0%"), (0.4636, "46.4%", "46,4%"), (0.0004, "<0.1%", "<0,1%"), (0, "0.0%", "0,0%")],
