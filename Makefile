@@ -22,6 +22,9 @@ check: .venv/.test  ## lint, format, types
 kernel: .venv/.test ## site_src/browser/kernel.wasm, after a change to its source in kernel/
 	@node node_modules/assemblyscript/bin/asc.js --config site_src/browser/kernel/asconfig.json
 
+speech: .venv/.site ## the spoken words of the Dutch corner, after a change to them (needs espeak-ng and lame)
+	@PYTHONPATH=site_src python -m sitekit.speech
+
 bench: .venv/.bench ## how fast, beside what others do, in one run (ROUNDS=1 for a quick look)
 	@python -m benchmarks
 
@@ -50,4 +53,4 @@ bench: .venv/.bench ## how fast, beside what others do, in one run (ROUNDS=1 for
 	@pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[bench]"
 	@npm ci --silent --ignore-scripts --prefix benchmarks && touch $@
 
-.PHONY: serve site zip test check kernel bench
+.PHONY: serve site zip test check kernel speech bench

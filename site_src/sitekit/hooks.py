@@ -148,12 +148,12 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
 @event_priority(-200)  # after static-i18n (-100), which cannot read a file from outside docs/
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what the browser needs: scripts, styles, fonts, Python; and the files that a page offers."""
-    from sitekit import ahead, downloads, runtime
+    from sitekit import ahead, downloads, runtime, word_files
 
     if _language(config) == DEFAULT:
         for url, path in (runtime.static_files() | runtime.runtime_files() | ahead.files()).items():
             files.append(File.generated(config, url, abs_src_path=str(path)))
-        for url, text in downloads.files().items():
+        for url, text in (downloads.files() | word_files.files()).items():
             files.append(File.generated(config, url, content=text))
     return files
 
@@ -163,6 +163,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell our Markdown extension which page it reads; MkDocs makes a new reader for each."""
+    root = "" if _language(config) == DEFAULT else f"{_language(config)}/"
+    is_glossary = page.file.src_uri.endswith("glossary.md")
     options = {
         "lang": _written_in(page.file),
         "chapter": page.meta.get("chapter", ""),
@@ -171,6 +173,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         "repo": config.repo_url or "",
         "title": page.meta.get("title", ""),
         "address": page.canonical_url or "",
+        "glossary": "" if is_glossary else mkdocs.utils.get_relative_url(f"{root}glossary/", page.url),
+        "unmarked": page.meta.get("unmarked", []),
     }
     config.mdx_configs["sitekit.markdown"] = options
 

@@ -10,11 +10,12 @@ r"""What a page can write beyond plain Markdown: one Python-Markdown extension, 
     ```view name="legend"                            a picture that does not turn
     [Turn *b*](page.md#line){: demo="line" b="0" }   a link to a demo in a state: see positions.py
     [its paper](https://arxiv.org/abs/2106.09685)    a link to a source, which gets a number: see footnotes.py
+    weight                                           a word of vocabulary.toml, where it is first used: see tips.py
     ```python title="examples/line.py"               a block that the reader can run, with its output fence
 
 Options: `lang`, the number of the `chapter` if the page is one, where the site's `assets` are, seen from the page,
-whether its links lead to `sources`, and for talk.py a `repo`, the `title` and the `address` of the page. An unknown
-name raises DemoError.
+whether its links lead to `sources`, for talk.py a `repo`, the `title` and the `address` of the page, and for tips.py the
+`glossary`, and which words of it are `unmarked`. An unknown name raises DemoError.
 `knobs` is imported where it is used: a mistake in a demo then stops the page, not the reading of mkdocs.yml.
 """
 
@@ -69,6 +70,8 @@ class Knobs(Extension):
             "repo": ["", "The address of the repository where readers can discuss; none, if empty"],
             "title": ["", "What the page is called there"],
             "address": ["", "The page's own address"],
+            "glossary": ["", "Where the glossary is, seen from the page; none, if empty"],
+            "unmarked": [[], "The keys of words that get no tip on this page"],
         }
         super().__init__(**options)
 
@@ -97,6 +100,11 @@ class Knobs(Extension):
         states = Positions(md)
         states.lang = lang
         md.treeprocessors.register(states, "knobs-positions", 5)
+        # After MkDocs has looked at links: it knows pages and headings, and the glossary's cards are neither.
+        if glossary := self.getConfig("glossary"):
+            from .tips import Tips
+
+            md.treeprocessors.register(Tips(md, lang, glossary, self.getConfig("unmarked")), "knobs-tips", -5)
 
 
 class Role(InlineProcessor):
@@ -261,7 +269,7 @@ def draw_demo(fence: Fence, lang: str, assets: str) -> str:
 def draw_view(fence: Fence, lang: str, assets: str) -> str:
     from knobs import pictures
 
-    from . import models_table, pocket_card, speed
+    from . import glossary, models_table, pocket_card, speed
     from .keep import keep
 
     if fence.options == {
@@ -272,10 +280,12 @@ def draw_view(fence: Fence, lang: str, assets: str) -> str:
         return talk.link(fence, lang, "", "", "")
 
     options = {name: value for name, value in fence.options.items() if name != "name"}
-    ours = {
+    ours: dict[str, pictures.Drawing] = {
         "models": lambda lang: models_table.table(lang, assets),
         "speed": speed.speed,
         "pocket": pocket_card.pocket,
+        "glossary": lambda lang: glossary.glossary(lang, assets),
+        "corner": lambda lang, part="": glossary.corner(lang, part, assets),
     }
     return pictures.picture(fence.options.get("name", ""), lang, ours, **options)
 

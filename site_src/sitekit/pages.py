@@ -56,12 +56,15 @@ def problems(docs: Path, nav: Iterable[Any]) -> Iterator[str]:
 def _read_demos() -> None:
     """Import all that pages can name, so that a Text without its Dutch is found even where no page uses it."""
     from knobs import demo
+    from knobs.vocabulary import words
 
     for name in demo.names():
         demo.load(name)
+    words()
     for module in (
         "knobs.figures",
         "knobs.pictures",
+        "sitekit.glossary",
         "sitekit.models_table",
         "sitekit.pocket_card",
         "sitekit.speed",
@@ -154,12 +157,21 @@ def _check_verdicts(page: Source) -> Iterator[str]:
             )
 
 
+def _check_unmarked(page: Source) -> Iterator[str]:
+    from knobs.vocabulary import words
+
+    for key in page.meta.get("unmarked", []):
+        if key not in words():
+            yield f"{page.at()}: “unmarked” names “{key}”, which is no key in site_src/knobs/vocabulary.toml"
+
+
 CHECKS: tuple[Callable[[Source], Iterator[str]], ...] = (
     _check_headings,
     _check_drawn,
     _check_figures,
     _check_sources,
     _check_verdicts,
+    _check_unmarked,
     positions.problems,
 )
 

@@ -1,8 +1,9 @@
 """Every word for readers is in the dictionary of its language (hunspell) or in our own list, words.txt.
 
-Pages, notebooks, README.md, each Text(en=…, nl=…) in site_src, and notes in sources.toml; names and titles there are
-other people's words. Words of another language are marked:
-<span lang="en">Attention Is All You Need</span>, which lets a screen reader say them well too.
+Pages, notebooks, README.md, each Text(en=…, nl=…) in site_src, vocabulary.toml, and notes in sources.toml; names and
+titles there are other people's words. Words of another language are marked:
+<span lang="en">Attention Is All You Need</span>, which lets a screen reader say them well too; in vocabulary.toml,
+*Attention*.
 """
 
 import ast
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from knobs.text import LANGUAGES
+from knobs.vocabulary import words
 from sitekit.citations import citations
 
 from tests.docs.pages import ROOT, pages, papers
@@ -44,6 +46,12 @@ def spoken(lang: str) -> Iterator[tuple[str, str]]:
                         text = re.sub(r"\{[^}]*\}|<[^>]*>", "¤", str(given.value.value))
                         place = f"{file.relative_to(ROOT).as_posix()}:{given.value.lineno}"
                         yield from ((word.replace("’", "'"), place) for word in WORD.findall(text))
+    for entry in words().values():
+        sentences = (entry.meaning, entry.example, entry.false_friends)
+        told = [entry[lang], *([entry.plural] if lang == "nl" else []), *(one[lang] for one in sentences if one)]
+        text = re.sub(r"\*[^*]*\*", "¤", " ¤ ".join(told))
+        place = f"site_src/knobs/vocabulary.toml, {entry.key}"
+        yield from ((word.replace("’", "'"), place) for word in WORD.findall(text))
 
 
     notes = {address: source.note for address, source in citations().items() if source.note}

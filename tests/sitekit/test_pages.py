@@ -73,6 +73,10 @@ WRONG = {
         change("en/chapter.md", "## A line", '!!! check maybe "Checked"\n    Claim.\n\n## A line'),
         ["docs/en/chapter.md:13: ", "maybe", "wrong, unknown, opinion or prediction"],
     ),
+    "a word unmarked that there is not": (
+        change("en/chapter.md", "title:", "unmarked: [weight, wait]\ntitle:"),
+        ["docs/en/chapter.md:1: ", "“wait”", "vocabulary.toml"],
+    ),
     "front matter that is not YAML": (
         change("nl/chapter.md", "title: Een hoofdstuk", "title: Een: hoofdstuk"),
         ["docs/nl/chapter.md:2: ", "YAML", "quotes"],
