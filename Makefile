@@ -4,8 +4,11 @@ PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := true
 
-serve: .venv/.npm   ## the site on http://127.0.0.1:8000/ (PORT= for another port), reloading while you write
-	@python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+# LANG is also the language of your terminal: only what is written behind `make serve` is meant.
+ONLY := $(if $(findstring command,$(origin LANG)),SERVE_ONLY=$(LANG) LANG=C.UTF-8)
+
+serve: .venv/.npm   ## the site on http://127.0.0.1:8000/ (PORT= for another port, LANG=nl for Dutch only), reloading while you write
+	@$(ONLY) python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 site: .venv/.npm    ## the site as files in site/; a warning is an error
 	@python -m mkdocs build --strict --site-dir site

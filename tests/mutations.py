@@ -130,6 +130,13 @@ MUTATIONS = (
     # Words
     Mutation("Dutch numbers have a decimal point", "site_src/knobs/text.py", r'"nl": "\.,"', '"nl": ",."',
              ("tests/knobs/test_text.py",)),
+    # Translations
+    Mutation("a rewrapped paragraph is another one", "site_src/sitekit/translate/stamps.py", r'" "\.join\(text\.split\(\)\)',
+             "text", ("tests/sitekit/translate/test_stamps.py",)),
+    Mutation("what is not there yet can be done", "site_src/sitekit/translate/desk.py", "id_ in now and id_ not in here",
+             "False", ("tests/sitekit/translate/test_draft.py",)),
+    Mutation("a draft is published", "site_src/sitekit/hooks.py", r'meta\.get\("translation"\) == "pending"', "False",
+             ("tests/sitekit/translate/test_shown.py",)),
     # The tests' own eyes
     Mutation("the lexer reads what is commented out", "site_src/sitekit/fences.py", "if not commented and not _is",
              "if not _is", (FENCE_TESTS,)),

@@ -63,8 +63,8 @@ class Fence:
         return self.lang == "text" and self.title in OUTPUT_TITLES
 
 
-def fences(text: str, examples: Path = EXAMPLES) -> list[Fence]:
-    """The fences of a page in order; regions of `examples` are filled in by pymdownx.snippets itself.
+def fences(text: str, examples: Path | None = EXAMPLES) -> list[Fence]:
+    """The fences of a page in order; regions of `examples` are filled in by pymdownx.snippets itself, if there are any.
 
     Raises SnippetMissingError, naming the line, for a region or file that is not there.
     """
@@ -83,7 +83,7 @@ def orphans(found: list[Fence]) -> list[Fence]:
     return [fence for fence in found if fence.is_output and fence.line not in claimed]
 
 
-def _blocks(text: str, examples: Path) -> Iterator[Fence]:
+def _blocks(text: str, examples: Path | None) -> Iterator[Fence]:
     raw = text.splitlines(keepends=True)
     lines = [line.rstrip("\r\n").expandtabs(TAB) for line in raw]
     offsets = [0]
@@ -179,8 +179,8 @@ def _read_info(info: str) -> tuple[str, tuple[str, ...], dict[str, str]]:
     return (names[0].lower() if names else ""), tuple(names[1:]), options
 
 
-def _fill(body: list[str], examples: Path, line: int) -> list[str]:
-    if not any("8<" in text for text in body):
+def _fill(body: list[str], examples: Path | None, line: int) -> list[str]:
+    if not examples or not any("8<" in text for text in body):
         return body
     settings: dict[str, Any] = SnippetExtension(
         base_path=[str(examples)], check_paths=True, dedent_subsections=True

@@ -12,6 +12,7 @@ The modules beside this one are imported where they are used: `mkdocs serve` rea
 
 import json
 import logging
+import os
 import posixpath
 import re
 import sys
@@ -31,11 +32,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 DEFAULT = "en"
+ROOT = Path(__file__).resolve().parents[2]
+CODE = ("site_src", "examples")
+RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
 DEMO = re.compile(r"<knob-demo\b.*?</knob-demo>|<noscript>.*?</noscript>", re.DOTALL)
 FIRST_HEADING = re.compile(r"\s*<h1\b[^>]*>.*?</h1>", re.DOTALL)
 
 log = logging.getLogger("mkdocs.plugins.knobs")
 serving = False  # a page that is being written is never kept for offline use
+only = ""  # the one language that is served, if somebody asked for one
+rendered: dict[Any, dict[str, Any]] = {}  # while serving, what a page became
+render = Page.render
 clean_directory = mkdocs.utils.clean_directory
 
 
@@ -53,9 +60,12 @@ class Version:
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    global serving
+    global serving, only
     serving = command == "serve"
-    log.info("Building every page in every language …")
+    only = os.environ.get("SERVE_ONLY", "") if serving else ""
+    log.info("Building every page in %s …", only or "every language")
+    if serving:
+        setattr(Page, "render", _render_once)  # noqa: B010 (a method of theirs)
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -65,12 +75,24 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["service_worker"] = not serving
     if _i18n(config).building:
         return
+    if only:
+        _serve_only(config)
     utils: Any = mkdocs.utils
     utils.markdown_extensions = tuple(
         dict.fromkeys([*utils.markdown_extensions, ".ipynb"])
     )  # these are pages
     if wrong := list(pages.problems(Path(config.docs_dir), config.nav or ())):
         raise BuildError("\n".join(wrong))
+
+
+def _serve_only(config: MkDocsConfig) -> None:
+    """Let static-i18n begin with this language, at its own addresses, and build no other."""
+    i18n = _i18n(config)
+    if only not in i18n.all_languages:
+        raise BuildError(f"mkdocs.yml has no language “{only}”; it has {', '.join(i18n.all_languages)}")
+    for language in i18n.config.languages:
+        language.build = language.locale == only
+    i18n.current_language = only
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -91,7 +113,7 @@ def _split_search(config: MkDocsConfig) -> None:
         return
     index = json.loads(Path(config.site_dir, "search/search_index.json").read_text("utf-8"))
     roots = {lang: "" if lang == DEFAULT else f"{lang}/" for lang in i18n.build_languages}
-    entries: dict[str, list[dict[str, Any]]] = {lang: [] for lang in roots}
+    entries: dict[str, list[dict[str, Any]]] = {lang: [] for lang in [DEFAULT, *roots]}
     for entry in index["docs"]:
         lang = next(
             (lang for lang, root in roots.items() if root and entry["location"].startswith(root)), DEFAULT
@@ -128,29 +150,67 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
     from sitekit.policy import with_policy
 
     inject = server._inject_js_into_html
+    code = [_code()]
 
     def rebuild() -> None:
-        for name in [name for name in sys.modules if name.partition(".")[0] in ("knobs", "sitekit")]:
-            del sys.modules[name]
+        """Where only a page changed, all that was drawn and rendered besides is used again."""
+        code.append(_code())
+        if code.pop(0) != code[0]:
+            rendered.clear()
+            for name in [name for name in sys.modules if name.partition(".")[0] in ("knobs", "sitekit")]:
+                del sys.modules[name]
         builder()
 
     server.builder = rebuild
     server._inject_js_into_html = lambda page, epoch: with_policy(inject(page, epoch).decode()).encode()
-    log.info(
-        "Look at %s (English) or %snl/ (Nederlands); pages reload when a file changes", server.url, server.url
-    )
+    if only:
+        log.info("Look at %s%s; pages reload when a file changes", server.url, f"{only}/" * (only != DEFAULT))
+    else:
+        told = "Look at %s (English) or %snl/ (Nederlands); pages reload when a file changes"
+        log.info(told, server.url, server.url)
     return server  # type: ignore[no-any-return]
+
+
+def _code() -> list[tuple[str, int]]:
+    """Everything that a page is made with, with the time of its last change."""
+    made = (ROOT / "benchmarks/results.json", *(file for name in CODE for file in (ROOT / name).rglob("*")))
+    files = sorted(file for file in made if file.is_file() and "__pycache__" not in file.parts)
+    return [(str(file), file.stat().st_mtime_ns) for file in files]
+
+
+def _render_once(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """While serving: a page of which the text is as before is as before. Not one that looks at other pages."""
+    about = (page.markdown, repr(page.meta), page.url, repr(config.mdx_configs.get("sitekit.markdown")))
+    key = (page.file.src_uri, *about, *sorted(files.src_uris))
+    if key not in rendered or 'name="translations"' in (page.markdown or ""):
+        render(page, config, files)
+        rendered[key] = {name: page.__dict__[name] for name in RENDERED if name in page.__dict__}
+    page.__dict__.update(rendered[key])
 
 
 # ---- Files ---------------------------------------------------------------------------------------------
 
 
+@event_priority(50)  # before static-i18n, so that it takes the English page instead
+def _leave_drafts(files: Files, config: MkDocsConfig) -> Files:
+    """A translation that is not finished is shown to its author only, while serving."""
+    from sitekit.sources import Source
+
+    for file in list(files.documentation_pages()):
+        lang, _, name = file.src_uri.partition("/")
+        if lang != DEFAULT and not serving and name.endswith(".md"):
+            meta = Source(Path(config.docs_dir, lang, name), lang, name).meta
+            if meta.get("translation") == "pending":
+                files.remove(file)
+    return files
+
+
 @event_priority(-200)  # after static-i18n (-100), which cannot read a file from outside docs/
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+def _add_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what the browser needs: scripts, styles, fonts, Python; and the files that a page offers."""
     from sitekit import ahead, downloads, runtime, word_files
 
-    if _language(config) == DEFAULT:
+    if not _i18n(config).building:
         for url, path in (runtime.static_files() | runtime.runtime_files() | ahead.files()).items():
             files.append(File.generated(config, url, abs_src_path=str(path)))
         for url, text in (downloads.files() | word_files.files()).items():
@@ -158,15 +218,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+on_files = CombinedEvent(_leave_drafts, _add_files)
+
+
 # ---- Pages ---------------------------------------------------------------------------------------------
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell our Markdown extension which page it reads; MkDocs makes a new reader for each."""
+    from sitekit.sources import spoken
+
     root = "" if _language(config) == DEFAULT else f"{_language(config)}/"
     is_glossary = page.file.src_uri.endswith("glossary.md")
     options = {
-        "lang": _written_in(page.file),
+        "lang": spoken(_written_in(page.file)),
         "chapter": page.meta.get("chapter", ""),
         "assets": mkdocs.utils.get_relative_url("assets/", page.url),
         "sources": page.meta.get("sources", True),
@@ -182,6 +247,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Make a rendered notebook a page of ours. A link to a page that is not there stops the build."""
     from sitekit.notebooks import slim
+    from sitekit.sources import spoken
 
     if not page.file.src_uri.endswith(".ipynb"):
         return html
@@ -197,7 +263,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             )
         return f"{file.url_relative_to(page.file)}{mark}{anchor}"
 
-    html, headings = slim(html, _written_in(page.file), resolve)
+    html, headings = slim(html, spoken(_written_in(page.file)), resolve)
     top, *sections = [AnchorLink(text, id_, level) for level, id_, text in headings]
     top.children = sections
     page.toc.items[:] = [top]
@@ -219,24 +285,46 @@ def _page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigatio
     from knobs.pictures import counter
 
     from sitekit import reading
+    from sitekit.sources import spoken
 
     page.content = context.pop("whole_content")
     versions = _versions(page.file, config)
     here = next(version for version in versions if version.lang == _language(config))
-    twin = next(version for version in versions if version.lang != here.lang)
+    twin = next((version for version in versions if version.lang != here.lang), here)
     context |= {"versions": versions, "homes": _homes(config), "written_in": _written_in(page.file)}
+    context |= _about_translation(page, config)
     if not here.translated:
         page.canonical_url = f"{config.site_url}{twin.url}"
     found = FIRST_HEADING.match(page.content)
     if found and page.meta.get("template") != "home.html":
         page.content = page.content[found.end() :]
         context["heading"] = found[0]
-        if twin.translated and here.translated:
+        if twin.translated and here.translated and twin is not here:
             context |= {"twin": twin, "twin_title": _title(page.file, twin.lang, config)}
         if "knobs" in page.meta:
-            context["counter"] = counter(int(page.meta["knobs"]), _written_in(page.file))
-            context["reading_time"] = reading.told(page.content, _written_in(page.file))
+            context["counter"] = counter(int(page.meta["knobs"]), spoken(_written_in(page.file)))
+            context["reading_time"] = reading.told(page.content, spoken(_written_in(page.file)))
     return context
+
+
+def _about_translation(page: Page, config: MkDocsConfig) -> dict[str, Any]:
+    """Whether the page lags behind the English, with what changed; whether it is a draft; and how to help."""
+    from sitekit import talk
+    from sitekit.sources import spoken
+    from sitekit.translate.shown import banner
+    from sitekit.translate.state import Desk
+
+    docs, lang = Path(config.docs_dir), _written_in(page.file)
+    name = page.file.src_uri.removeprefix(f"{lang}/")
+    told: dict[str, Any] = {"how_to_translate": (docs / DEFAULT / "contribute/translate.md").exists()}
+    if (here := _language(config)) != DEFAULT:
+        which = talk.TAKE if lang == DEFAULT or page.meta.get("translation") == "pending" else talk.WRONG
+        at = page.canonical_url if lang == here else name  # of an English text, its name in docs/en
+        told["form"] = talk.form(which, spoken(here), config.repo_url or "", at or name)
+    if lang != DEFAULT and name.endswith(".md"):
+        told["is_draft"] = page.meta.get("translation") == "pending"
+        told["behind"] = banner(Desk(docs.parent, lang), name)
+    return told
 
 
 on_page_context = CombinedEvent(_hide_demos, _page_context)
@@ -293,7 +381,7 @@ def _homes(config: MkDocsConfig) -> list[Version]:
 
 
 def _versions(file: Any, config: MkDocsConfig) -> list[Version]:
-    others = {home: file.alternates[home.lang] for home in _homes(config)}
+    others = {home: file.alternates[home.lang] for home in _homes(config) if home.lang in file.alternates}
     return [
         Version(home.lang, home.name, other.url.removeprefix("./"), _written_in(other) == home.lang)
         for home, other in others.items()

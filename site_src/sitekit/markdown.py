@@ -21,10 +21,12 @@ whether its links lead to `sources`, for talk.py a `repo`, the `title` and the `
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import count
 from typing import Any
 from xml.etree import ElementTree as etree
 
+from knobs.markup import Markup
 from knobs.text import Text
 from latex2mathml.converter import convert as mathml
 from markdown import Extension, Markdown
@@ -49,6 +51,7 @@ MATHS_BLOCK = re.compile(r"\s*\$\$(.+?)\$\$\s*", re.DOTALL)
 NAMED = re.compile(r"<mi>([a-z]{2,})</mi>")  # ln, cos: upright, and with room around them
 WHOLE = r"(?<![\w/-])(GPT-\d\w*)"
 
+ASSETS = "\ue000assets/"  # in a drawing, until the page that shows it is known
 DEMO = Text(en="Demo", nl="Demo")
 NO_SCRIPT = Text(
     en="Turning the knobs needs JavaScript, which is off in this browser. The picture is complete without it.",
@@ -255,15 +258,23 @@ def draw_demo(fence: Fence, lang: str, assets: str) -> str:
     from .ahead import is_ahead
     from .runtime import wanted_at_once
 
-    name = fence.options.get("name", "")
-    start = {option: value for option, value in fence.options.items() if option != "name"}
-    told = f'<noscript><p class="k-noscript" data-search-exclude>{NO_SCRIPT[lang]}</p></noscript>'
-    drawn = demo.render(name, lang, start, source=f"{assets}demos/{name.replace('-', '_')}.py")
-    if parts := wanted_at_once(demo.source_of(name)):
+    drawn = _demo(tuple(fence.options.items()), lang).replace(ASSETS, assets)
+    if parts := wanted_at_once(demo.source_of(fence.options["name"])):
         drawn = drawn.replace("<knob-demo", f'<knob-demo data-parts="{" ".join(parts)}"', 1)
-    if is_ahead(name):
-        drawn = drawn.replace("<knob-demo", f'<knob-demo data-ahead="{assets}ahead/{name}-{lang}.json"', 1)
-    return drawn + told
+    if is_ahead(fence.options["name"]):
+        at = f"{assets}ahead/{fence.options['name']}-{lang}.json"
+        drawn = drawn.replace("<knob-demo", f'<knob-demo data-ahead="{at}"', 1)
+    return drawn
+
+
+@lru_cache(maxsize=512)  # a build asks twice: whether it can be drawn, and for the page
+def _demo(options: tuple[tuple[str, str], ...], lang: str) -> str:
+    from knobs import demo
+
+    start = dict(options)
+    name = start.pop("name", "")
+    told = f'<noscript><p class="k-noscript" data-search-exclude>{NO_SCRIPT[lang]}</p></noscript>'
+    return demo.render(name, lang, start, source=f"{ASSETS}demos/{name.replace('-', '_')}.py") + told
 
 
 def draw_view(fence: Fence, lang: str, assets: str) -> str:
@@ -271,6 +282,7 @@ def draw_view(fence: Fence, lang: str, assets: str) -> str:
 
     from . import glossary, models_table, pocket_card, speed
     from .keep import keep
+    from .translate import shown
 
     if fence.options == {
         "name": "keep"
@@ -279,10 +291,14 @@ def draw_view(fence: Fence, lang: str, assets: str) -> str:
     if talk.is_link(fence):  # what else it needs, only the page knows
         return talk.link(fence, lang, "", "", "")
 
+    def translations(lang: str, part: str = "") -> Markup:
+        return shown.table(lang, part, assets)
+
     options = {name: value for name, value in fence.options.items() if name != "name"}
     ours: dict[str, pictures.Drawing] = {
         "models": lambda lang: models_table.table(lang, assets),
         "speed": speed.speed,
+        "translations": translations,
         "pocket": pocket_card.pocket,
         "glossary": lambda lang: glossary.glossary(lang, assets),
         "corner": lambda lang, part="": glossary.corner(lang, part, assets),

@@ -18,7 +18,7 @@ from . import positions
 from .boxes import STANDPOINTS, VERDICTS
 from .citations import cited
 from .markdown import DRAWN, FIGURE, figure
-from .sources import Source, sources
+from .sources import Source, sources, spoken
 
 CHECK = re.compile(r'^[ >]*!!![ ]?check(?P<verdict>[^"\n]*)', re.MULTILINE)
 LINK_OUT = re.compile(r"\]\((https?://[^()\s]+)|<(https?://[^>\s]+)>")
@@ -47,10 +47,15 @@ def problems(docs: Path, nav: Iterable[Any]) -> Iterator[str]:
     for name, page in found["en"].items():
         if name not in in_nav:
             yield f"{page.at()}: no navigation leads to this page; add “{name}” to nav in mkdocs.yml"
-        yield from _twin(page, found["nl"].get(name))
-    for name, page in found["nl"].items():
-        if name not in found["en"]:
-            yield f"{page.at()}: there is no English page docs/en/{name}; there are {listing(sorted(found['en']))}"
+        for lang, pages in found.items():
+            if lang == "nl" or name in pages:  # other languages may have a few pages only
+                yield from _twin(page, pages.get(name)) if lang != "en" else ()
+    for lang, pages in found.items():
+        for name, page in pages.items():
+            if name not in found["en"]:
+                yield f"{page.at()}: there is no English page docs/en/{name}; there are {listing(sorted(found['en']))}"
+            elif lang != "en":
+                yield from _stamps(found["en"][name], page)
 
 
 def _read_demos() -> None:
@@ -68,6 +73,7 @@ def _read_demos() -> None:
         "sitekit.models_table",
         "sitekit.pocket_card",
         "sitekit.speed",
+        "sitekit.translate.shown",
     ):
         importlib.import_module(module)
 
@@ -80,29 +86,43 @@ def _front_matter(page: Source) -> Iterator[str]:
         yield f"{page.at(line)}: the front matter is not YAML, {wrong.problem}; put words with a colon between quotes"
 
 
-def _twin(english: Source, dutch: Source | None) -> Iterator[str]:
+def _twin(english: Source, twin: Source | None) -> Iterator[str]:
+    """What is wrong between a page and its translation; a draft may be anything, for nobody sees it."""
     pending = english.meta.get("translation") == "pending"
-    if dutch is None:
+    if twin is None:
         if not pending:
             yield (
                 f"{english.at()}: there is no Dutch page docs/nl/{english.name}; "
                 "write it, or put `translation: pending` in the front matter here"
             )
         return
-    if pending:
+    if twin.meta.get("translation") == "pending":
+        return
+    if pending and twin.lang == "nl":
         yield f"{english.at()}: `translation: pending`, but docs/nl/{english.name} is there; remove one of the two"
     ids = [heading.id for heading in english.headings]
-    for heading, id_ in zip(dutch.headings, ids, strict=False):
+    for heading, id_ in zip(twin.headings, ids, strict=False):
         if heading.id and id_ and heading.id != id_:
             yield (
-                f"{dutch.at(heading.line)}: the heading “{heading.text}” has the id “{heading.id}”; "
+                f"{twin.at(heading.line)}: the heading “{heading.text}” has the id “{heading.id}”; "
                 f"in English it is “{id_}” (the ids are {listing(ids)})"
             )
             return
-    if len(ids) != len(dutch.headings):
-        page, other = (dutch, english) if len(dutch.headings) > len(ids) else (english, dutch)
+    if len(ids) != len(twin.headings):
+        page, other = (twin, english) if len(twin.headings) > len(ids) else (english, twin)
         extra = page.headings[len(other.headings)]
         yield f"{page.at(extra.line)}: the heading “{extra.text}” is missing in {other.at().rpartition(':')[0]}"
+
+
+def _stamps(english: Source, twin: Source) -> Iterator[str]:
+    """Fingerprints that cannot be read, or of a section that is nowhere."""
+    from .translate import stamps, state
+
+    if not twin.is_notebook:
+        try:
+            list(state.changes(english, twin, stamps.stamps(twin) or {}, {}))
+        except stamps.BadPage as wrong:
+            yield str(wrong)
 
 
 def _check_headings(page: Source) -> Iterator[str]:
@@ -124,7 +144,7 @@ def _check_drawn(page: Source) -> Iterator[str]:
             yield f'{page.at(fence.line)}: “{word}” is not an option; write name="value", with the quotes'
             continue
         try:
-            DRAWN[fence.lang](fence, page.lang, "")
+            DRAWN[fence.lang](fence, spoken(page.lang), "")
         except DemoError as wrong:
             yield f"{page.at(fence.line)}: {wrong}"
 
@@ -132,7 +152,7 @@ def _check_drawn(page: Source) -> Iterator[str]:
 def _check_figures(page: Source) -> Iterator[str]:
     for found in re.finditer(FIGURE, page.prose):
         try:
-            figure(found[1], page.lang)
+            figure(found[1], spoken(page.lang))
         except DemoError as wrong:
             yield f"{page.at(page.line_of(found.start()))}: {wrong}"
 

@@ -13,6 +13,7 @@ from knobs.text import LANGUAGES
 
 from .fences import COMMENT, Fence, fences
 
+CODE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")  # of a language, as mkdocs.yml has it
 CAPTIONED = ("demo", "view")  # fences whose body is prose
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 HEADING = re.compile(
@@ -57,7 +58,9 @@ class Source:
     def prose(self) -> str:
         """The text with code, comments and front matter made blank; captions stay, and so do all line ends."""
         hidden = [found.span() for found in COMMENT.finditer(self.text)]
-        for fence in self.fences:
+        for fence in (
+            [] if self.is_notebook else fences(self.text, None)
+        ):  # where they stand, not what they quote
             opened, closed = self.text.find("\n", fence.start), self.text.rfind("\n", 0, fence.end)
             has_caption = fence.lang in CAPTIONED
             hidden += (
@@ -94,6 +97,30 @@ class Source:
         return self.text.count("\n", 0, offset) + 1
 
 
+@dataclass(frozen=True)
+class Written(Source):
+    """A page with another text than its file has: as it was once, or as it is to be."""
+
+    written: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        return self.written
+
+
+def languages(docs: Path) -> list[str]:
+    """The languages that have pages, English first: a folder for each."""
+    found = sorted(
+        folder.name for folder in docs.iterdir() if folder.is_dir() and CODE.fullmatch(folder.name)
+    )
+    return [*LANGUAGES[:1], *(lang for lang in found if lang != LANGUAGES[0])]
+
+
+def spoken(lang: str) -> str:
+    """The language in which demos and the site itself speak on a page: English, where they have not learned its own."""
+    return lang if lang in LANGUAGES else LANGUAGES[0]
+
+
 def sources(docs: Path) -> dict[str, dict[str, Source]]:
     """Every page: language -> name -> source."""
     return {
@@ -103,7 +130,7 @@ def sources(docs: Path) -> dict[str, dict[str, Source]]:
             if path.suffix in (".md", ".ipynb") and ".ipynb_checkpoints" not in path.parts
             for name in [path.relative_to(docs / lang).as_posix()]
         }
-        for lang in LANGUAGES
+        for lang in dict.fromkeys([*LANGUAGES, *languages(docs)])
     }
 
 

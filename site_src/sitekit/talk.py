@@ -66,3 +66,19 @@ TAKES = Text(
     nl="Dat gaat buiten deze site om: {host} gaat open, met in de tekst een link naar jouw getallen. Er wordt niets "
     "geplaatst voordat je daar op de knop drukt.",
 )
+
+# ---- Translations: links to the forms in .github/ISSUE_TEMPLATE ------------------------------------------
+
+WRONG, TAKE = "translation.yml", "take-page.yml"
+FORMS = {
+    WRONG: Text(en="This translation is wrong", nl="Deze vertaling klopt niet"),
+    TAKE: Text(en="I translate this page", nl="Ik vertaal deze pagina"),
+}
+
+
+def form(which: str, lang: str, repo: str, page: str) -> str:
+    """A link to a form about a translation, with the page filled in; nothing without `repo`."""
+    if not repo:
+        return ""
+    asked = urlencode({"template": which, "page": page})
+    return tag("a", FORMS[which][lang], href=f"{repo.rstrip('/')}/issues/new?{asked}")

@@ -19,7 +19,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from tests.docs.pages import ROOT, pages
+from sitekit.prose import ROOT
+from tests.docs.pages import pages
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

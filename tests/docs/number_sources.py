@@ -12,8 +12,8 @@ from knobs.text import DemoError
 from sitekit.fences import Fence
 from sitekit.markdown import DRAWN
 
-from tests.docs.numbers import Number, numbers_of
-from tests.docs.pages import FIGURE, Page
+from sitekit.numbers import Number, numbers_of
+from sitekit.prose import FIGURE, Page
 
 
 def produced(page: Page) -> list[Decimal]:

@@ -8,7 +8,7 @@ from typing import Any
 import markdown
 import yaml
 
-from tests.docs.pages import FRONT_MATTER, ROOT, Page
+from sitekit.prose import FRONT_MATTER, ROOT, Page
 
 
 @dataclass

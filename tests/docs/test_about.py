@@ -7,7 +7,7 @@ import tomllib
 import pytest
 import yaml
 
-from tests.docs.pages import ROOT, Page
+from sitekit.prose import ROOT, Page
 
 PAGES = [Page(ROOT / "docs" / lang / "about.md") for lang in ("en", "nl")]
 MUST = {"who", "made", "licenses", "privacy", "sources", "cite", "accessibility"}

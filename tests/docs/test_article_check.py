@@ -5,7 +5,7 @@ import re
 import pytest
 from sitekit.boxes import STANDPOINTS, VERDICTS
 
-from tests.docs.pages import ROOT, Page
+from sitekit.prose import ROOT, Page
 
 PAGES = [Page(ROOT / "docs" / lang / "article-check.md") for lang in ("en", "nl")]
 each_language = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.lang)

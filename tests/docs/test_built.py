@@ -12,7 +12,8 @@ from knobs.text import LANGUAGES
 from sitekit.blocks import shows
 from sitekit.links import elsewhere, problems, read
 
-from tests.docs.pages import ROOT, Page, pages, runnable, twins
+from sitekit.prose import ROOT, Page
+from tests.docs.pages import pages, runnable, twins
 from tests.docs.rendering import blocks, outputs
 
 ADDRESS = {"en": "", "nl": "nl/"}

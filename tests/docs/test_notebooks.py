@@ -6,7 +6,8 @@ import pytest
 from nbclient.exceptions import CellExecutionError
 
 from tests.docs.notebooks import read, run, tidy, write
-from tests.docs.pages import Page, pages, twins
+from sitekit.prose import Page
+from tests.docs.pages import pages, twins
 from tests.docs.test_twins import python_shape
 
 STORE = "run: PYTHONPATH=site_src .venv/bin/python -m tests.docs.notebooks"

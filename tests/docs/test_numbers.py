@@ -1,6 +1,6 @@
 """No number in prose comes from nowhere, and both languages say the same ones.
 
-tests/docs/numbers.py reads them. Each has to be produced: printed by a snippet of the page, or written in its code;
+sitekit/numbers.py reads them. Each has to be produced: printed by a snippet of the page, or written in its code;
 drawn by a demo or a view at its start; or listed in tests/docs/numbers.toml, with a reason. {n:…} figures are
 computed and are no numbers in prose. In the section of sources, numbers are volumes and pages.
 """
@@ -21,12 +21,11 @@ from knobs.demos import line
 from knobs.figures import FIGURES
 from knobs.learning import choices
 
-from tests.docs.number_names import names_in
 from tests.docs.number_sources import front_matter_figures, matches, produced
-from tests.docs.numbers import Number, numbers_of, read
-from tests.docs.pages import ROOT, Page, pages, prose, twins
+from sitekit.numbers import LIST, MALFORMED, Number, differences, exceptions, key, numbers_of, read
+from sitekit.prose import ROOT, Page, prose
+from tests.docs.pages import pages, twins
 
-LIST = Path(__file__).with_name("numbers.toml")
 EVERY = [*pages(), *pages("*.ipynb")]
 NAMES = {
     "math": math,
@@ -45,10 +44,6 @@ ADVICE = (
     "or list it in tests/docs/numbers.toml with a reason"
 )
 
-MALFORMED = {
-    "en": "is no English number: write 1,287 and 3.14",
-    "nl": "is no Dutch number: write 1287, 10.000 and 3,14",
-}
 
 
 @dataclass(frozen=True)
@@ -70,25 +65,16 @@ class Listed:
 
 
 @lru_cache
-def listed() -> tuple[tuple[str, ...], list[Listed], set[tuple[str, str]]]:
-    """Names, numbers, and the sections whose words may differ."""
+def listed() -> list[Listed]:
     written = tomllib.loads(LIST.read_text(encoding="utf-8"))
-    numbers = [
-        Listed(one["page"], one["number"], one["reason"], one.get("is", "")) for one in written["number"]
-    ]
-    return tuple(written["names"]), numbers, {(one["page"], one["section"]) for one in written["words"]}
-
-
-def key(page: Page) -> str:
-    """A page's name in numbers.toml, the same in both languages."""
-    return page.file.relative_to(ROOT / "docs" / page.lang).as_posix()
+    return [Listed(one["page"], one["number"], one["reason"], one.get("is", "")) for one in written["number"]]
 
 
 def unproduced(page: Page) -> list[Number]:
     """The numbers of a page that nothing on it produces, before the list is looked at."""
     pool, repeated = produced(page), front_matter_figures(page)
     found = []
-    for number in read(page, listed()[0])[0]:
+    for number in read(page, exceptions().names)[0]:
         bound = number.plain and abs(number.value) in (0, 1)
         if number.kind in ("number", "malformed") and not (bound or number.proved or number.section in BIBLIOGRAPHY):
             known = [*pool, *repeated] if not number.section else pool
@@ -99,7 +85,7 @@ def unproduced(page: Page) -> list[Number]:
 
 def told(page: Page) -> list[str]:
     """What is wrong with the numbers of one page."""
-    here = [entry for entry in listed()[1] if entry.page == key(page)]
+    here = [entry for entry in listed() if entry.page == key(page)]
     nowhere = [
         f"{page.place(number.line)}: “{number.written}” "
         + (MALFORMED[page.lang] if number.kind == "malformed" else f"comes from nowhere: {ADVICE}")
@@ -108,68 +94,9 @@ def told(page: Page) -> list[str]:
     ]
     sums = [
         f"{page.place(wrong.line)}: “{wrong.written}” does not add up: work it out again"
-        for wrong in read(page, listed()[0])[1]
+        for wrong in read(page, exceptions().names)[1]
     ]
     return nowhere + sums
-
-
-def differences(english: Page, dutch: Page) -> list[str]:
-    """Where the Dutch page says other numbers than the English one, section by section."""
-    names, _, free = listed()
-    told = []
-    ours, theirs = read(english, names)[0], read(dutch, names)[0]
-    starts = {section.id or "": section.line for section in dutch.sections}
-    for section in dict.fromkeys(number.section for number in ours + theirs):
-        one, two = ([number for number in page if number.section == section] for page in (ours, theirs))
-        spelt = (key(english), section) in free
-        lacking, extra = _unequal(one, two, spelt), _unequal(two, one, spelt)
-        if lacking or extra:
-            place = dutch.place(extra[0].line if extra else starts.get(section, 1))
-            other = english.place(lacking[0].line if lacking else one[0].line if one else 1)
-            told.append(
-                f"{place}: section #{section} has {_written(extra)} where {other} has {_written(lacking)}; "
-                "make both say the same (0.5 is 0,5; a billion is a miljard, a trillion a biljoen)"
-            )
-    return told + _other_names(english, dutch)
-
-
-def _other_names(english: Page, dutch: Page) -> list[str]:
-    """GPT-3 in one language and GPT-2 in the other; how often is a matter of style."""
-    ours, theirs = names_in(english, listed()[0]), names_in(dutch, listed()[0])
-    told = []
-    for section in ours.keys() & theirs.keys():
-        one, two = ours[section], theirs[section]
-        for page, here, there in ((english, one, two), (dutch, two, one)):
-            told += [
-                f"{page.place(here[name])}: section #{section} names “{name}”, and the other language does not"
-                for name in sorted(here.keys() - there.keys())
-            ]
-    return told
-
-
-def _unequal(one: list[Number], two: list[Number], spelt: bool) -> list[Number]:
-    """Numbers of `one` that `two` lacks. What is digits here may be a word there, but not the other way around:
-    that one is found when the two change places."""
-    left = Counter((_form(number), number.key) for number in two)
-    lacking = []
-    for number in one:
-        if number.kind == "pair":
-            continue
-        forms = sorted(["digits", "word", "pair"], key=lambda form: form != _form(number))
-        form = next((form for form in forms if left[form, number.key]), None)
-        if form:
-            left[form, number.key] -= 1
-        elif not (number.kind == "word" and spelt):
-            lacking.append(number)
-    return lacking
-
-
-def _form(number: Number) -> str:
-    return number.kind if number.kind in ("word", "pair") else "digits"
-
-
-def _written(numbers: list[Number]) -> str:
-    return ", ".join(f"“{number.written}”" for number in numbers) or "none"
 
 
 @pytest.mark.parametrize("page", EVERY, ids=lambda page: page.name)
@@ -184,13 +111,13 @@ def test_every_number_comes_from_somewhere(page):
     [pytest.param(*pair, id=key(pair[0])) for pair in chain(twins(), twins("*.ipynb"))],
 )
 def test_both_languages_say_the_same_numbers(english, dutch):
-    found = differences(english, dutch)
+    found = [str(one) for one in differences(english, dutch, exceptions())]
     if found:
         pytest.fail("\n".join([f"{dutch.name}: {len(found)} sections to mend", *found]), pytrace=False)
 
 
 def test_every_entry_of_the_list_has_a_reason_and_a_use():
-    names, numbers, free = listed()
+    (names, free), numbers = exceptions(), listed()
     assert list(names) == sorted(set(names)), "tests/docs/numbers.toml: names in alphabetical order, each once"
     text = "\n".join(page.prose for page in EVERY)
     everything = text + "\n".join(prose(page.text, page.fences, keep_numbers=True) for page in EVERY)
@@ -209,7 +136,7 @@ def test_every_entry_of_the_list_has_a_reason_and_a_use():
 
 
 @pytest.mark.parametrize(
-    "entry", [entry for entry in listed()[1] if entry.computed], ids=lambda entry: f"{entry.page}-{entry.number}"
+    "entry", [entry for entry in listed() if entry.computed], ids=lambda entry: f"{entry.page}-{entry.number}"
 )
 def test_what_the_list_computes_is_right(entry):
     value = eval(entry.computed, {"__builtins__": {}}, NAMES)

@@ -12,7 +12,8 @@ import pytest
 from sitekit.blocks import out_of_reach
 from sitekit.fences import orphans
 
-from tests.docs.pages import ROOT, Page, pages, papers, runnable
+from sitekit.prose import ROOT, Page
+from tests.docs.pages import pages, papers, runnable
 from tests.docs.rendering import blocks, outputs, render
 from tests.docs.snippets import DRAWN, is_run
 

@@ -3,8 +3,9 @@
 import pytest
 from sitekit.fences import fences
 
-from tests.docs.numerals import SCALED, is_large, numerals
-from tests.docs.pages import Page, pages, prose
+from sitekit.numerals import SCALED, is_large, numerals
+from sitekit.prose import Page, prose
+from tests.docs.pages import pages
 
 
 @pytest.mark.parametrize(

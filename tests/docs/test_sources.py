@@ -8,7 +8,8 @@ import pytest
 from sitekit.citations import citations
 
 from tests.docs.footnotes import Notes
-from tests.docs.pages import Page, pages, twins, without_fences
+from sitekit.prose import ROOT, Page, without_fences
+from tests.docs.pages import pages, twins
 
 LOOK = "look in site_src/sitekit/footnotes.py"
 SWITCHED_OFF = {"about.md", "how-fast.md", "index.md", "models.md"}  # software, and a table with sources of its own
@@ -25,8 +26,9 @@ def written(page: Page) -> tuple[list[str], set[str]]:
 
 
 def notes_of(page: Page, site_dir: Path) -> Notes:
-    name = page.file.stem if page.file.stem != "index" else ""
-    return Notes((site_dir / {"en": "", "nl": "nl"}[page.lang] / name / "index.html").read_text("utf-8"))
+    name = page.file.relative_to(ROOT / "docs" / page.lang).with_suffix("")
+    place = name if name.name != "index" else name.parent
+    return Notes((site_dir / {"en": "", "nl": "nl"}[page.lang] / place / "index.html").read_text("utf-8"))
 
 
 @each_page

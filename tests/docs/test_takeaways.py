@@ -10,7 +10,7 @@ from knobs.demos.movie import MOVIE
 from knobs.pocket.measured import measured
 from sitekit.positions import ATTRIBUTE, WRITTEN
 
-from tests.docs.pages import ROOT, Page
+from sitekit.prose import ROOT, Page
 from tests.docs.test_article_check import claims
 
 PAGES = {lang: Page(ROOT / "docs" / lang / "key-takeaways.md") for lang in ("en", "nl")}

@@ -118,6 +118,14 @@ WRONG = {
         {"nl/only-english.md": "# Vertaald {#top}\n"},
         ["docs/en/only-english.md:1: ", "translation: pending"],
     ),
+    "a fingerprint of a section that is nowhere": (
+        change("nl/chapter.md", "chapter: 3", 'chapter: 3\nsource:\n  lnie: "01234567"'),
+        ["docs/nl/chapter.md:5: ", "lnie", "front-matter, top or line"],
+    ),
+    "two fingerprints of one section": (
+        change("nl/chapter.md", "chapter: 3", 'chapter: 3\nsource:\n  top: "01234567"\n  top: "01234568"'),
+        ["docs/nl/chapter.md:6: ", "top", "line 5"],
+    ),
     "page in no navigation": (
         {"en/extra.md": "# Extra {#top}\n", "nl/extra.md": "# Extra {#top}\n"},
         ["docs/en/extra.md:1: ", "extra.md", "nav in mkdocs.yml"],

@@ -98,22 +98,31 @@ def plant(folder: Path, files: dict[str, str]) -> Path:
     return folder / "docs"
 
 
-def build(
-    folder: Path, source: Path = ROOT / "site_src", nav: Sequence[str] = NAV
-) -> subprocess.CompletedProcess[str]:
-    """`mkdocs build --strict` of `folder`/docs with the project's own settings, into `folder`/site."""
-    settings = {
+def configure(
+    folder: Path, source: Path = ROOT / "site_src", nav: Sequence[str] | None = NAV, **more: object
+) -> Path:
+    """The project's own settings for `folder`/docs, built into `folder`/site: a file. `nav` None: the project's."""
+    settings: dict[str, object] = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "site_url": "https://example.org/base/",
         "docs_dir": str(folder / "docs"),
         "site_dir": str(folder / "site"),
         "hooks": [str(source / "sitekit/hooks.py")],
         "theme": {"custom_dir": str(source / "theme")},
-        "nav": list(nav),
         "watch": [],
+        **({} if nav is None else {"nav": list(nav)}),
+        **more,
     }
     config = folder / "mkdocs.yml"
     config.write_text(yaml.safe_dump(settings), "utf-8")
+    return config
+
+
+def build(
+    folder: Path, source: Path = ROOT / "site_src", nav: Sequence[str] = NAV, **more: object
+) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build --strict` of `folder`/docs with the project's own settings, into `folder`/site."""
+    config = configure(folder, source, nav, **more)
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
         cwd=ROOT,

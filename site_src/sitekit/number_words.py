@@ -1,6 +1,5 @@
 """How each language writes numbers: marks, words, months, and the words that a number of a place stands behind."""
 
-import re
 from decimal import Decimal
 
 PLAIN = {
@@ -26,7 +25,10 @@ WORDS = {
     for lang, words in SMALL.items()
 }
 # What may stand for a two, as “twee keer” does for “twice”, and need not.
-PAIRS = {"en": "twice double doubled both pair", "nl": "dubbel dubbele tweemaal verdubbeld beide allebei paar"}
+PAIRS = {
+    "en": "twice double doubled both pair",
+    "nl": "dubbel dubbele tweemaal verdubbeld beide allebei paar",
+}
 LETTERS = {"B": Decimal(10) ** 9, "M": Decimal(10) ** 6, "T": Decimal(10) ** 12, "K": Decimal(1000)}
 MONTHS = {
     "en": "January February March April May June July August September October November December",

@@ -17,14 +17,18 @@ and million, billion and the like. Code, addresses and {n:…} figures are not p
 
 import ast
 import re
+import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from tests.docs.number_names import gaps, without_names
-from tests.docs.number_words import (
+from .findings import Finding
+from .number_names import gaps, names_in, without_names
+from .number_words import (
     LETTERS,
     LOCATORS,
     MARKS,
@@ -37,8 +41,13 @@ from tests.docs.number_words import (
     UNITS,
     WORDS,
 )
-from tests.docs.pages import GAP, MATHS, Page
+from .prose import GAP, MATHS, ROOT, Page
 
+LIST = ROOT / "tests/docs/numbers.toml"
+MALFORMED = {
+    "en": "is no English number: write 1,287 and 3.14",
+    "nl": "is no Dutch number: write 1287, 10.000 and 3,14",
+}
 LIST_MARK = re.compile(r"^([> ]*)\d+[.)](?= )", re.MULTILINE)
 POWER = re.compile(r"\s*(?:×|\\cdot|\\times)\s*10(?:\^\{?(-?\d+)|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))")
 SUBSCRIPT = re.compile(r"_\{?\d+")
@@ -106,7 +115,9 @@ def _prose(text: str, first_line: int, lang: str, section: str) -> Iterator[Numb
     month = "|".join(MONTHS[lang].split())
     date = re.compile(rf"(?<![\w.,])(?:(\d{{1,2}})[ \xa0])?({month})(?:[ \xa0](\d{{4}}))?(?!\w)")
     one = r"(?:(?:[A-Z]\.)?\d+(?:\.\d+)*(?:–\d+)?|[A-Z])(?![\w,]*\d)(?!\w)"
-    place = re.compile(rf"\b(?i:{'|'.join(LOCATORS[lang].split())})[ \xa0\n]({one}(?:(?:,| and| en)[ \xa0\n]{one})*)")
+    place = re.compile(
+        rf"\b(?i:{'|'.join(LOCATORS[lang].split())})[ \xa0\n]({one}(?:(?:,| and| en)[ \xa0\n]{one})*)"
+    )
 
     def line(at: int) -> int:
         return first_line + text.count("\n", 0, at)
@@ -200,7 +211,12 @@ def _formula(formula: str, line: int, lang: str, section: str) -> list[Number] |
             return Wrong(line, inside.strip())
         proved = True
     return [
-        Number(line, **number, section=section, proved=proved or (not SUM.fullmatch(plain) and number["plain"] and number["value"] <= 2))
+        Number(
+            line,
+            **number,
+            section=section,
+            proved=proved or (not SUM.fullmatch(plain) and number["plain"] and number["value"] <= 2),
+        )
         for number, _ in _digits(SUBSCRIPT.sub(" ", inside), lang)
     ]
 
@@ -221,3 +237,91 @@ def _worked_out(written: str) -> Decimal:
         return kinds[type(node.op)]
 
     return value(ast.parse(written.strip(), mode="eval").body)
+
+
+# ---- The same in both languages --------------------------------------------------------------------------
+
+
+class Exceptions(NamedTuple):
+    """What numbers.toml lists: names that hold a number, and the (page, section) whose number words may differ."""
+
+    names: tuple[str, ...]
+    free: frozenset[tuple[str, str]]
+
+
+@lru_cache
+def exceptions(file: Path = LIST) -> Exceptions:
+    written = tomllib.loads(file.read_text(encoding="utf-8"))
+    free = frozenset((one["page"], one["section"]) for one in written["words"])
+    return Exceptions(tuple(written["names"]), free)
+
+
+def key(page: Page) -> str:
+    """A page's name in numbers.toml, the same in both languages."""
+    return page.file.relative_to(page.root / "docs" / page.lang).as_posix()
+
+
+def malformed(page: Page, known: Exceptions) -> Iterator[Finding]:
+    """Numbers that are written as the other language does."""
+    for number in read(page, known.names)[0]:
+        if number.kind == "malformed":
+            yield Finding(page.name, number.line, f"“{number.written}”", MALFORMED[page.lang])
+
+
+def differences(english: Page, dutch: Page, known: Exceptions) -> Iterator[Finding]:
+    """Where the Dutch page says other numbers than the English one, section by section."""
+    if dutch.lang not in PLAIN:  # how another language writes its numbers is not known
+        return
+    ours, theirs = read(english, known.names)[0], read(dutch, known.names)[0]
+    starts = {section.id or "": section.line for section in dutch.sections}
+    for section in dict.fromkeys(number.section for number in ours + theirs):
+        one, two = ([number for number in page if number.section == section] for page in (ours, theirs))
+        spelt = (key(english), section) in known.free
+        lacking, extra = _unequal(one, two, spelt), _unequal(two, one, spelt)
+        if lacking or extra:
+            line = extra[0].line if extra else starts.get(section, 1)
+            other = english.place(lacking[0].line if lacking else one[0].line if one else 1)
+            yield Finding(
+                dutch.name,
+                line,
+                f"section #{section} has {_written(extra)} where {other} has {_written(lacking)}",
+                "make both say the same (0.5 is 0,5; a billion is a miljard, a trillion a biljoen)",
+            )
+    yield from _other_names(english, dutch, known.names)
+
+
+def _other_names(english: Page, dutch: Page, names: tuple[str, ...]) -> Iterator[Finding]:
+    """GPT-3 in one language and GPT-2 in the other; how often is a matter of style."""
+    ours, theirs = names_in(english, names), names_in(dutch, names)
+    for section in (section for section in ours if section in theirs):
+        one, two = ours[section], theirs[section]
+        for page, here, there in ((english, one, two), (dutch, two, one)):
+            for name in sorted(here.keys() - there.keys()):
+                what = f"section #{section} names “{name}”"
+                yield Finding(page.name, here[name], what, "and the other language does not")
+
+
+def _unequal(one: list[Number], two: list[Number], spelt: bool) -> list[Number]:
+    """Numbers of `one` that `two` lacks. What is digits here may be a word there, but not the other way around:
+    that one is found when the two change places."""
+    left = Counter((_form(number), number.key) for number in two)
+    lacking = []
+    for number in one:
+        if number.kind == "pair":
+            continue
+        own = _form(number)
+        forms = [own, *(form for form in ("digits", "word", "pair") if form != own)]
+        form = next((form for form in forms if left[form, number.key]), None)
+        if form:
+            left[form, number.key] -= 1
+        elif not (number.kind == "word" and spelt):
+            lacking.append(number)
+    return lacking
+
+
+def _form(number: Number) -> str:
+    return number.kind if number.kind in ("word", "pair") else "digits"
+
+
+def _written(numbers: list[Number]) -> str:
+    return ", ".join(f"“{number.written}”" for number in numbers) or "none"

@@ -9,12 +9,10 @@ from functools import cached_property, lru_cache
 
 from knobs.models import models
 
-from tests.docs.number_words import MARKS, PLAIN, PLURAL, SCALE
-from tests.docs.pages import GAP, Page
+from .number_words import MARKS, PLAIN, PLURAL, SCALE
+from .prose import GAP, Page
 
-NAME = re.compile(
-    r"(?<![\w-])[A-Z][A-Za-z]*(?:-[A-Za-z]+)*[-‑]?\d+(?:\.\d+)*[A-Za-z]*(?!\w)"
-)
+NAME = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*(?:-[A-Za-z]+)*[-‑]?\d+(?:\.\d+)*[A-Za-z]*(?!\w)")
 OWN_LINK = re.compile(r"\[(\d+)\](?=\(#[\w-]*-\1\))")
 SPAN = re.compile(r'(<(\w+)[^>]* lang="(en|nl)"[^>]*>)(.*?)(</\2>)', re.DOTALL)
 
@@ -71,7 +69,9 @@ def _in_own_words(span: re.Match[str], lang: str) -> str:
         return span[0]
     (thousands, decimals), (ours, point) = MARKS[other], MARKS[lang]
     inside = re.sub(
-        PLAIN[other], lambda number: number[0].translate(str.maketrans(thousands + decimals, ours + point)), inside
+        PLAIN[other],
+        lambda number: number[0].translate(str.maketrans(thousands + decimals, ours + point)),
+        inside,
     )
     words = dict(zip(SCALE[other], SCALE[lang], strict=True))
     pattern = rf"\b({'|'.join(words)})({PLURAL[other]})?\b"
