@@ -53,7 +53,8 @@ class _Reader(HTMLParser):
         label = tag == "span" and "k-label" in names and self.unit and self.units[-1].kind == "summary"
         if self.silent or self.depth == 1:
             return
-        if tag in TAGS or names & CLASSES or label:
+        drawn = tag == "div" and "k-wide" in names  # by the build, whole
+        if tag in TAGS or names & CLASSES or label or drawn:
             self.silent = self.depth
         elif not self.unit and (tag in UNITS or names & BOXES):
             if tag in ("h2", "h3", "h4"):
