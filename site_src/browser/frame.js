@@ -6,16 +6,17 @@
 export const PAUSE = 700; // ms of rest before the frame fits, and a screen reader hears the new picture
 
 export class Frame {
+  #height = 0; // of the picture, as the browser last told: to ask would lay out the page anew, for each demo of it
+  #framed = 0;
   #held = false;
   #resting;
 
   constructor(output) {
-    this.output = output;
     this.frame = output.parentElement;
     // In the frame after: what is resized while it is being watched, WebKit reports as an error.
-    new ResizeObserver(() => requestAnimationFrame(() => this.#resized())).observe(output, {
-      box: "border-box",
-    });
+    new ResizeObserver(([{ borderBoxSize }]) =>
+      requestAnimationFrame(() => this.#resized(borderBoxSize[0])),
+    ).observe(output, { box: "border-box" });
   }
 
   /** Let it only grow, or let it fit again once there is rest. */
@@ -25,8 +26,9 @@ export class Frame {
     this.#rest();
   }
 
-  #resized() {
-    this.#fit(this.frame.getBoundingClientRect().height);
+  #resized({ blockSize }) {
+    this.#height = blockSize;
+    this.#fit(this.#framed);
     this.#rest();
   }
 
@@ -36,6 +38,9 @@ export class Frame {
   }
 
   #fit(least = 0) {
-    this.frame.style.height = `${Math.max(least, this.output.getBoundingClientRect().height)}px`;
+    const fitting = Math.max(least, this.#height);
+    if (fitting === this.#framed) return;
+    this.#framed = fitting;
+    this.frame.style.height = `${fitting}px`;
   }
 }

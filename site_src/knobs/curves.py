@@ -155,8 +155,8 @@ def _ticks(scale: Scale, floor: float, lang: str) -> Markup:
             x + LETTER * len(told) / 2 <= WIDTH
         )  # under its mark, or else as far to the right as there is room
         shapes.append(path(f"M{x:.1f} {floor:g}v5", "k-grid"))
-        shapes.append(label(x if fits else WIDTH, floor + 19, told, "middle" if fits else "end"))
-    return join(*shapes, label(WIDTH - RIGHT, floor + 38, scale.label[lang], "end"))
+        shapes.append(label(x if fits else WIDTH, floor + 21, told, "middle" if fits else "end"))
+    return join(*shapes, label(WIDTH - RIGHT, floor + 41, scale.label[lang], "end"))
 
 
 def _mark(role: Role, x: float, y: float, kind: str, size: float = 1) -> Markup:

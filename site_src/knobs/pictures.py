@@ -113,7 +113,7 @@ def sizes(lang: str) -> Markup:
         for size in SIZES
     ]
     table = tag("table", tag("thead", head), tag("tbody", *rows), class_="k-table k-sizes")
-    return tag("div", table, class_="k-scroll", role="region", tabindex=0, aria_label=SIZES_LABEL[lang])
+    return tag("div", table, class_="k-scroll", role="group", tabindex=0, aria_label=SIZES_LABEL[lang])
 
 
 @dataclass(frozen=True)

@@ -409,8 +409,8 @@ def axes(frame: Frame, lang: str) -> Markup:
         marks.append(path(f"M{frame.LEFT:g} {y:.1f}H{right:g}", grid(frame.y, value)))
         marks.append(label(frame.LEFT - 7, y + 4, frame.y.write(value, lang), "end"))
     for value in frame.x.ticks:
-        marks.append(label(frame.at(value, frame.y.low)[0], floor + 18, frame.x.write(value, lang), "middle"))
-    marks.append(label(right, floor + 38, frame.x.label[lang], "end"))
+        marks.append(label(frame.at(value, frame.y.low)[0], floor + 21, frame.x.write(value, lang), "middle"))
+    marks.append(label(right, floor + 42, frame.x.label[lang], "end"))
     marks.append(label(0.0, 12.0, frame.y.label[lang], "start"))
     return join(*marks)
 

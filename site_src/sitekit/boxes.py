@@ -122,7 +122,7 @@ def _quest(box: etree.Element, lang: str) -> None:
 def _scrolling(table: etree.Element, lang: str) -> etree.Element:
     """A table that is too wide for a phone moves sideways, by touch and by the arrow keys."""
     heads = ", ".join("".join(head.itertext()) for head in table.iter("th"))
-    named = {"role": "region", "tabindex": "0", "aria-label": f"{TABLE[lang]}: {heads}"}
+    named = {"role": "group", "tabindex": "0", "aria-label": f"{TABLE[lang]}: {heads}"}
     region = etree.Element("div", {"class": "k-scroll", **named})
     table.set("class", "k-words")
     region.append(table)

@@ -29,7 +29,7 @@ def table(lang: str, assets: str = "") -> Markup:
     head = tag("tr", *heads)
     rows = [row(model, lang) for model in models().values()]
     whole = tag("table", tag("thead", head), tag("tbody", *rows), class_="k-table k-models__table")
-    scrolling = tag("div", whole, class_="k-scroll", role="region", tabindex=0, aria_label=LABEL[lang])
+    scrolling = tag("div", whole, class_="k-scroll", role="group", tabindex=0, aria_label=LABEL[lang])
     parts = controls(lang), scrolling, legend(lang), downloads(lang, assets)
     return tag("knob-models", *parts, class_="k-models k-wide", lang=lang)
 

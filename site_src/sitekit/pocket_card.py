@@ -88,7 +88,7 @@ def _row(name: str, cells: Sequence[str]) -> Markup:
 def _table(heads: Sequence[Text], rows: Sequence[Markup], label: Text, lang: str) -> Markup:
     head = tag("tr", *(tag("th", title[lang], scope="col") for title in heads))
     table = tag("table", tag("thead", head), tag("tbody", *rows), class_="k-table k-card")
-    return tag("div", table, class_="k-scroll", role="region", tabindex=0, aria_label=label[lang])
+    return tag("div", table, class_="k-scroll", role="group", tabindex=0, aria_label=label[lang])
 
 
 NAMES = {"en": Text(en="English", nl="Engels"), "nl": Text(en="Dutch", nl="Nederlands")}

@@ -49,7 +49,7 @@ def speed(lang: str, part: str = "") -> Markup:
     head = tag("tr", *(tag("th", title[lang], scope="col") for title in columns))
     groups = (group(line, named[line.key], lang, columns) for line in lines)
     table = tag("table", tag("thead", head), *groups, class_="k-table k-speed")
-    return tag("div", table, class_="k-scroll", role="region", tabindex=0, aria_label=LABEL[lang])
+    return tag("div", table, class_="k-scroll", role="group", tabindex=0, aria_label=LABEL[lang])
 
 
 def line_of(found: Results, key: str) -> Line:

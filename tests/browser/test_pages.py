@@ -8,27 +8,32 @@ from playwright.sync_api import Page
 from .conftest import Visit
 from .driving import go_live
 
-READ = {
-    "home": "/",
-    "chapter-1": "/what-is-a-parameter/",
-    "chapter-2": "/how-values-are-assigned/",
-    "chapter-3": "/scale-of-training/",
-    "chapter-4": "/parameters-and-capability/",
-    "check": "/article-check/",
-    "corner": "/dutch-corner/",
-    "glossary": "/glossary/",
-}
-PAGES = {"en": tuple(READ.values()), "nl": tuple(f"/nl{path}" for path in READ.values())}
-NO_DEMOS = ("/article-check/", "/dutch-corner/", "/glossary/")
+HOME = {"en": "/", "nl": "/nl/"}
+# Live, a picture is what it was before, byte for byte; so a page in each language shows what else there is then: one with
+# programs and plain demos, one whose pictures offer something. test_editor.py and test_models.py have their own.
+LIVE = {"en": "/what-is-a-parameter/", "nl": "/nl/pocket-model/"}
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+PARTS = 2  # tests that share the pages of a language, so that no worker has them all
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe-core to which the scheme matters
+SIZES = ["target-size", "scrollable-region-focusable"]  # and those to which the width does
+# Colours are the same wide and narrow, but wide there are more of them: the rail, the search.
+VIEWS = (("default", WIDE, None), ("default", NARROW, COLOURS + SIZES), ("slate", WIDE, COLOURS))
 
 
-def addresses(site_dir: Path) -> list[str]:
-    """Every page of the site."""
+def addresses(site_dir: Path, lang: str = "") -> list[str]:
+    """Every page of the site, or of one language."""
     files = sorted(file.relative_to(site_dir).as_posix() for file in site_dir.rglob("*.html"))
-    return ["/" + file.removesuffix("index.html") for file in files]
+    pages = ["/" + file.removesuffix("index.html") for file in files]
+    return [page for page in pages if not lang or page.startswith("/nl/") == (lang == "nl")]
+
+
+def resize(page: Page, viewport: dict[str, int]) -> None:
+    """Another width, once the page has come to rest in it: frames of demos follow their pictures in the next frame."""
+    page.set_viewport_size(viewport)
+    page.evaluate("""async () => {
+      for (let frame = 0; frame < 3; frame++) await new Promise((painted) => requestAnimationFrame(painted));
+    }""")
 
 
 def test_every_page_keeps_to_itself_and_breaks_no_rule(visit: Visit, address: str, site_dir: Path) -> None:
@@ -81,22 +86,41 @@ TOO_WIDE = """() => {
 }"""
 
 
-def test_without_scripts_the_page_is_whole(visit: Visit, lang: str) -> None:
-    for path in PAGES[lang]:
-        page = visit(path, java_script_enabled=False)
-        demos = page.locator("knob-demo")
-        assert demos.count() >= 1 or path.endswith(NO_DEMOS)
-        for index in range(demos.count()):
-            demo = demos.nth(index)
+# Options of a select that are wider than its field.
+CUT_OFF = """() => {
+  const room = (select) => {
+    const { paddingLeft, paddingRight } = getComputedStyle(select);
+    return select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  };
+  const pen = document.createElement("canvas").getContext("2d");
+  return [...document.querySelectorAll("select")].filter((select) => select.offsetParent).flatMap((select) => {
+    pen.font = getComputedStyle(select).font;
+    return [...select.options].filter(({ text }) => pen.measureText(text).width > room(select) + 1)
+      .map(({ text }) => `${select.name}: ${text}`);
+  });
+}"""
+
+
+def test_without_scripts_the_page_is_whole(visit: Visit, address: str, site_dir: Path, lang: str) -> None:
+    page = visit(HOME[lang], java_script_enabled=False)
+    seen = 0
+    for path in addresses(site_dir, lang):
+        page.goto(address + path)
+        demos = page.locator("knob-demo").all()
+        seen += len(demos)
+        for demo in demos:
             name = demo.get_attribute("name")
             output = demo.locator(".k-demo__out")
-            assert output.locator("svg").first.is_visible(), f"{name} has no picture in {path}"
+            drawn = output.locator("svg, [role=table], .k-quiz").first
+            assert drawn.is_visible(), f"{name} has no picture in {path}"
             assert output.inner_text().strip(), f"{name} says nothing in {path}"
             for value in demo.locator("output").all():
                 assert value.text_content(), f"{name} has an empty <output> in {path}"
-            assert demo.locator("[data-say]").first.text_content()
+            assert demo.locator("[data-say]").first.text_content(), f"{name} has no sentence in {path}"
             assert demo.locator(".k-fail").is_hidden()
         for run in page.locator("knob-run").all():
+            if run.evaluate("run => Boolean(run.closest('details'))"):
+                continue  # folded
             assert run.locator(".highlight code").is_visible() and run.locator("output pre").is_visible()
             assert run.locator("output").inner_text().strip(), (
                 f"{run.get_attribute('id')} prints nothing in {path}"
@@ -104,54 +128,74 @@ def test_without_scripts_the_page_is_whole(visit: Visit, lang: str) -> None:
             for part in run.locator("button, .k-note, .k-fail").all():
                 assert part.is_hidden(), f"{path}: nothing would answer {part.inner_text()}"
         for viewport in (NARROW, WIDE):
-            page.set_viewport_size(viewport)
+            page.set_viewport_size(viewport)  # without scripts, nothing follows
             assert page.evaluate(OVERLAPS) == [], path
             assert page.evaluate(TOO_WIDE) == [], path
+    assert seen > 20
 
 
-@pytest.mark.parametrize("which", range(len(READ)), ids=READ)
-def test_no_page_scrolls_sideways(visit: Visit, lang: str, which: int) -> None:
-    page = visit(PAGES[lang][which])
-    for width in (320, 390, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(TOO_WIDE) == [], f"{width} px"
-        assert page.evaluate(OVERLAPS) == [], f"{width} px"
+def test_nothing_sticks_out_overlaps_or_is_cut_off(
+    visit: Visit, address: str, site_dir: Path, lang: str
+) -> None:
+    page = visit(HOME[lang])
+    for path in addresses(site_dir, lang):
+        page.goto(address + path)
+        page.evaluate("Promise.all([...document.fonts].map((font) => font.load())).then(() => null)")
+        for width in (320, 390, 768, 1280):
+            resize(page, {"width": width, "height": 800})
+            where = f"{path} at {width} px"
+            assert page.evaluate(TOO_WIDE) == [], f"{where} scrolls sideways"
+            assert page.evaluate(OVERLAPS) == [], f"{where}: parts lie on one another"
+            if width > 320:
+                assert page.evaluate(CUT_OFF) == [], (
+                    f"{where}: say it in fewer words in site_src/knobs/demos/"
+                )
 
 
 def check_accessibility(page: Page, when: str) -> None:
-    """axe-core finds nothing, wide and narrow; in the dark scheme by the rules about colour alone."""
+    """axe-core finds nothing: wide by all its rules, narrow and dark by those to which it matters."""
     page.evaluate(AXE.read_text("utf-8"))  # not as a script tag: the policy forbids it, as it should
     page.emulate_media(reduced_motion="reduce")
-    for scheme, rules in (("default", None), ("slate", COLOURS)):
+    for scheme, viewport, rules in VIEWS:
         page.set_viewport_size(WIDE)
         if page.locator("body").get_attribute("data-md-color-scheme") != scheme:
             page.locator("[data-md-component=palette] label:visible").click()
-        page.locator(f"body[data-md-color-scheme={scheme}]").wait_for()
-        for viewport in (WIDE, NARROW):
-            page.set_viewport_size(viewport)
-            found = page.evaluate(
-                """(rules) => axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) })
-                     .then(({ violations }) => violations.flatMap(({ id, help, nodes }) =>
-                       nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${help}; ${failureSummary}`)))""",
-                rules,
-            )
-            told = "\n".join(found)
-            assert not found, f"{page.url}, {viewport['width']} px, {scheme}, {when}:\n{told}"
+            page.locator(f"body[data-md-color-scheme={scheme}]").wait_for()
+        resize(page, viewport)
+        found = page.evaluate(
+            """(rules) => axe.run(document, {
+              resultTypes: ["violations"],
+              ...(rules ? { runOnly: rules } : { rules: { "target-size": { enabled: true } } }),
+            }).then(({ violations }) => violations.flatMap(({ id, help, nodes }) =>
+              nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${help}; ${failureSummary}`)))""",
+            rules,
+        )
+        told = "\n".join(found)
+        assert not found, f"{page.url}, {viewport['width']} px, {scheme}, {when}:\n{told}"
 
 
-@pytest.mark.parametrize("which", range(len(READ)), ids=READ)
-def test_everybody_can_use_it(visit: Visit, lang: str, which: int) -> None:
-    page = visit(PAGES[lang][which])
-    check_accessibility(page, "before a demo is live")
-    if demos := page.locator("knob-demo").all():
-        for demo in demos:
-            go_live(demo)
-        check_accessibility(page, "with live demos")
+@pytest.mark.parametrize("part", range(PARTS))
+def test_everybody_can_use_every_page(
+    visit: Visit, address: str, site_dir: Path, lang: str, part: int
+) -> None:
+    page = visit(HOME[lang])
+    for path in addresses(site_dir, lang)[part::PARTS]:
+        page.goto(address + path)
+        check_accessibility(page, "before a demo is live")
+
+
+def test_everybody_can_use_live_demos(visit: Visit, lang: str) -> None:
+    page = visit(LIVE[lang])
+    for demo in page.locator("knob-demo").all():
+        go_live(demo)
+    for quest in page.locator("details").all():
+        quest.evaluate("quest => { quest.open = true; }")
+    check_accessibility(page, "with live demos and all folds open")
 
 
 def test_the_search_index_comes_when_somebody_searches(visit: Visit, lang: str) -> None:
     """It is as large as all pages together. Look in site_src/browser/search.js."""
-    page = visit(PAGES[lang][1])
+    page = visit(LIVE[lang])
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
     page.reload(wait_until="networkidle")

@@ -172,7 +172,7 @@ def test_another_admonition_is_left_as_it_is():
 def test_a_wide_table_moves_sideways_by_keyboard():
     shown = html("| A {p:b} | C |\n|---|---|\n| 1 | 2 |\n\nafter", "nl")
     (region,) = re.findall("<div([^>]*)>", shown)
-    for attribute in ('class="k-scroll"', 'role="region"', 'tabindex="0"', 'aria-label="Tabel: A b, C"'):
+    for attribute in ('class="k-scroll"', 'role="group"', 'tabindex="0"', 'aria-label="Tabel: A b, C"'):
         assert attribute in region, shown
     assert '<table class="k-words">' in shown
     assert shown.endswith("</table>\n</div>\n<p>after</p>"), shown

@@ -84,7 +84,7 @@ class Goes(NamedTuple):
     def html(self, lang: str) -> Markup:
         letters = LETTERS[: len(self.rows[0][1])]
         heads = (tag("span", letter, role="columnheader") for letter in letters)
-        head = tag("span", tag("span", role="columnheader"), *heads, class_="k-goes__row", role="row")
+        head = tag("span", tag("span", role="cell"), *heads, class_="k-goes__row", role="row")
         rows = (self._row(name, shares, lang) for name, shares in self.rows)
         return tag("span", head, *rows, class_="k-goes", role="table", aria_label=self.label[lang])
 
