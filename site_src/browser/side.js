@@ -19,7 +19,7 @@ const ALLOWED = new Set(
 const ATTRIBUTES =
   `lang start colspan rowspan scope aria-hidden aria-current display mathvariant stretchy fence form separator lspace
    rspace minsize maxsize columnalign accent linethickness width`.split(/\s+/);
-const LOOKS = /^k-(?:role|param|input|output|error|nb|sr|math|here|words)$/; // classes that say how words look
+const LOOKS = /^k-(?:role|param|input|output|error|nb|sr|math|here|word|words)$/; // classes that say how words look
 const SPACES = ["http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"];
 // The page has its own: numbers of sources, tips, and the words “Side quest”.
 const LEFT_OUT = ".k-ref, .k-ways, .k-tip, .headerlink, summary > .k-label";

@@ -34,15 +34,7 @@ def glossary(lang: str, assets: str = "") -> Markup:
         "nav", tag("ul", *links), class_="k-letters", aria_label=LETTERS[lang], data_search_exclude=True
     )
     cards = tag("ul", *(card(word, lang, assets) for word in listed), class_="k-cards")
-    return tag("div", nav, cards, downloads(lang, assets), class_="k-wide")
-
-
-def downloads(lang: str, assets: str) -> Markup:
-    """A link to each file, with what is in it."""
-    links = (
-        tag("li", tag("a", words[lang], href=assets + name, download=name)) for name, words in FILES.items()
-    )
-    return tag("div", tag("p", DOWNLOAD[lang]), tag("ul", *links), class_="k-models__downloads")
+    return tag("div", nav, cards, class_="k-wide")
 
 
 def corner(lang: str, part: str = "", assets: str = "") -> Markup:
@@ -185,14 +177,6 @@ def other(lang: str) -> str:
 SAY = {
     "en": Text(en="Say “{word}”", nl="Zeg ‘{word}’ in het Engels"),
     "nl": Text(en="Say “{word}” in Dutch", nl="Zeg ‘{word}’"),
-}
-DOWNLOAD = Text(en="To learn them elsewhere:", nl="Om ze ergens anders te leren:")
-FILES = {  # see word_files.py
-    "words-anki.txt": Text(
-        en="flash cards for Anki, both ways: in Anki, choose File, Import",
-        nl="leerkaarten voor Anki, heen en terug: kies in Anki Bestand, Importeren",
-    ),
-    "words.csv": Text(en="CSV, a line for each word", nl="CSV, met een regel per woord"),
 }
 LETTERS = Text(en="Letters", nl="Letters")
 KINDS = {

@@ -213,8 +213,8 @@ def _add_files(files: Files, config: MkDocsConfig) -> Files:
     if not _i18n(config).building:
         for url, path in (runtime.static_files() | runtime.runtime_files() | ahead.files()).items():
             files.append(File.generated(config, url, abs_src_path=str(path)))
-        for url, text in (downloads.files() | word_files.files()).items():
-            files.append(File.generated(config, url, content=text))
+        for url, content in (downloads.files() | word_files.files()).items():
+            files.append(File.generated(config, url, content=content))
     return files
 
 

@@ -98,14 +98,14 @@ def write_lock(stock: Path, wheel: Path, lock: Path) -> None:
 
 def write_zip(file: Path, members: Mapping[str, bytes], date: tuple[int, ...] = EPOCH) -> None:
     """A deflated zip of path -> bytes, the same on every machine."""
-    file.write_bytes(_zip(members, zipfile.ZIP_DEFLATED, date))
+    file.write_bytes(zipped(members, zipfile.ZIP_DEFLATED, date))
 
 
 def write_packed_zip(file: Path, members: Mapping[str, bytes]) -> None:
     """A zip of path -> bytes, stored as they are, and compressed as one: less to fetch, and a browser unpacks it as it
     comes, where Python would unpack each of its files by itself.
     """
-    file.write_bytes(gzip.compress(_zip(members, zipfile.ZIP_STORED, EPOCH), mtime=0))
+    file.write_bytes(gzip.compress(zipped(members, zipfile.ZIP_STORED), mtime=0))
 
 
 def unpack(packed: Path, file: Path) -> None:
@@ -113,7 +113,10 @@ def unpack(packed: Path, file: Path) -> None:
     file.write_bytes(gzip.decompress(packed.read_bytes()))
 
 
-def _zip(members: Mapping[str, bytes], compression: int, date: tuple[int, ...]) -> bytes:
+def zipped(
+    members: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED, date: tuple[int, ...] = EPOCH
+) -> bytes:
+    """A zip of path -> bytes, the same on every machine."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, data in members.items():
