@@ -28,8 +28,12 @@ def terms() -> tuple[Word, ...]:
 def findings(page: Page) -> Iterator[Finding]:
     """Forms that a Dutch page must not have: words written apart, the wrong article."""
     for term in terms():
+        told = set()  # a plural may be listed too
         for form in term.forbidden:
             for found in _whole(form).finditer(page.prose):
+                if found.start() in told:
+                    continue
+                told.add(found.start())
                 yield at(
                     page,
                     found,

@@ -85,7 +85,7 @@ def test_a_readers_own_code_is_drawn_by_python_alone(visit: Visit) -> None:
     shown.locator("[data-action=source]").click()
     page.wait_for_function("demo => demo.own", arg=shown.element_handle())
     before = shown.locator(".k-demo__out").inner_html()
-    shown.evaluate("demo => demo.own.open(demo.own.source.replace('Text(en=\"weight\"', 'Text(en=\"mass\"'))")
+    shown.evaluate("demo => demo.own.open(`${demo.own.source}\\n# mine`)")
     turn(shown, "turn", -2)
     page.wait_for_timeout(500)
     assert shown.locator(".k-demo__out").inner_html() == before, FILE

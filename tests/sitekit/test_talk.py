@@ -66,7 +66,8 @@ def test_the_build_says_which_repository(repo):
     page = SimpleNamespace(
         file=file, url="nl/page/", meta={"title": "T"}, canonical_url="https://a.example/nl/page/"
     )
-    config = SimpleNamespace(repo_url=repo, mdx_configs={})
+    i18n = SimpleNamespace(current_language="nl")
+    config = SimpleNamespace(repo_url=repo, mdx_configs={}, plugins={"i18n": i18n})
     hooks.on_page_markdown("", page, config, None)  # type: ignore[arg-type]
     told = config.mdx_configs["sitekit.markdown"]
     assert (told["repo"], told["title"], told["address"]) == (
