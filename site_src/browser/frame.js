@@ -8,6 +8,7 @@ export const PAUSE = 700; // ms of rest before the frame fits, and a screen read
 export class Frame {
   #height = 0; // of the picture, as the browser last told: to ask would lay out the page anew, for each demo of it
   #framed = 0;
+  #wide = 0;
   #held = false;
   #resting;
 
@@ -26,9 +27,11 @@ export class Frame {
     this.#rest();
   }
 
-  #resized({ blockSize }) {
+  #resized({ blockSize, inlineSize }) {
+    const wider = inlineSize !== this.#wide; // or narrower: no hand did that, and the picture is followed at once
     this.#height = blockSize;
-    this.#fit(this.#framed);
+    this.#wide = inlineSize;
+    this.#fit(wider ? 0 : this.#framed);
     this.#rest();
   }
 
