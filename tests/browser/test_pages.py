@@ -29,10 +29,14 @@ def addresses(site_dir: Path, lang: str = "") -> list[str]:
 
 
 def resize(page: Page, viewport: dict[str, int]) -> None:
-    """Another width, once the page has come to rest in it: frames of demos follow their pictures in the next frame."""
+    """Another width, once the page has come to rest in it: frames of demos follow their pictures in the next frame, and
+    Material's search field moves to its place.
+    """
     page.set_viewport_size(viewport)
     page.evaluate("""async () => {
       for (let frame = 0; frame < 3; frame++) await new Promise((painted) => requestAnimationFrame(painted));
+      const still = Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+      await Promise.race([still, new Promise((later) => setTimeout(later, 1000))]);  // a tape moves for ever
     }""")
 
 

@@ -10,7 +10,7 @@ from .conftest import Visit
 from .driving import demo_on, go_live, settle, turn
 from .engines import Engine
 from .side_texts import pairs
-from .test_pages import NARROW, TOO_WIDE, WIDE, addresses, check_accessibility
+from .test_pages import NARROW, TOO_WIDE, WIDE, addresses, check_accessibility, resize
 
 FILE = "look in site_src/browser/side.js"
 BUTTON = "look in site_src/browser/side-button.js"
@@ -302,7 +302,7 @@ def test_partners_stand_beside_or_under_and_never_on_anything(visit: Visit, lang
     press(page)
     page.evaluate("for (const fold of document.querySelectorAll('.k-quest')) fold.open = true")
     for width in (320, 390, 768, 896, 1024, 1219, 1220, 1280, 1600):
-        page.set_viewport_size({"width": width, "height": 800})
+        resize(page, {"width": width, "height": 800})
         assert page.evaluate(TOO_WIDE) == [], f"{width} px: {LOOK}"
         assert page.evaluate(OVERLAPS) == [], f"{width} px: {LOOK}"
         assert set(page.evaluate(SIDES)) == {"beside" if width >= 896 else "under"}, f"{width} px: {LOOK}"
