@@ -76,7 +76,8 @@ def test_sorted_by_keyboard_by_number_and_not_by_text(page: Page, lang: str) -> 
         assert set(shown) == set(wanted), FILE
         said = status(page)
         assert said.startswith(COUNT[lang].format(43)), FILE
-        assert said.endswith(f"“{TOTAL[lang]}”, {ORDERS[lang][order]}"), FILE
+        name = {"en": "“{}”", "nl": "‘{}’"}[lang].format(TOTAL[lang])
+        assert said.endswith(f"{name}, {ORDERS[lang][order]}"), FILE
         assert focused(page) == TOTAL[lang], f"the focus moved away while sorting: {FILE}"
 
 
