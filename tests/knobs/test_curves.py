@@ -97,7 +97,7 @@ def test_large_numbers_on_the_scale_have_names():
     scale = Scale(same("x"), 0, 2e7, (0, 10_000, 10_000_000), knee=10_000)
     for lang, ticks in (("en", ["0", "10,000", "10 million"]), ("nl", ["0", "10.000", "10 miljoen"])):
         drawn = panels(Line(FACTS, ((0, 0),)), x=scale, lang=lang)
-        below = re.findall(r'<text class="k-axis" x="[\d.]+" y="167"[^>]*>([^<]+)<', drawn)
+        below = re.findall(r'<text class="k-axis" x="[\d.]+" y="169"[^>]*>([^<]+)<', drawn)
         assert below == ticks, FILE
 
 
