@@ -12,6 +12,7 @@ from .text import DemoError, InputError, Text, listing, number, parse_number, pl
 from .views import Words, dial, words
 
 Role = Literal["param", "input", "setting"]
+LONG = 36  # characters
 Value = float | int | str | bool | None
 
 
@@ -104,7 +105,7 @@ class Slider:
                 value=plain,
                 autocomplete="off",
             ),
-            class_=f"k-slider k-slider--{self.role}{' k-slider--dial' if self.dial else ''}",
+            class_=f"k-slider k-slider--{self.role}{' k-slider--dial' if self.dial else ''}{_long(self.label[lang])}",
             data_if=str(self.when) if self.when else None,
             hidden=hidden,
         )
@@ -174,7 +175,7 @@ class Number:
                 tag("span", unit, class_="k-unit") if unit else None,
                 class_="k-number__field",
             ),
-            class_="k-number",
+            class_=f"k-number{_long(self.label[lang])}",
             data_if=str(self.when) if self.when else None,
             hidden=hidden,
         )
@@ -383,6 +384,11 @@ NOT_A_TOGGLE = Text(
     en="“{label}” ({name}) is true or false; {written} is neither.",
     nl="‘{label}’ ({name}) is true of false; {written} is geen van beide.",
 )
+
+
+def _long(label: str) -> str:
+    """A control whose name takes a line on a phone has no other beside it there."""
+    return " k-long" if len(label) > LONG else ""
 
 
 def _symbol(symbol: str) -> Markup | None:

@@ -32,7 +32,7 @@ def join(*children: object) -> Markup:
     )
 
 
-VOID = frozenset({"input", "br"})
+VOID = frozenset({"input", "br", "wbr"})
 SELF_CLOSING = VOID | {"path", "rect", "circle", "line", "polyline"}
 
 

@@ -92,7 +92,9 @@ def _licence(model: Model, lang: str) -> Markup:
 
 
 def _link(address: str) -> Markup:
-    return tag("a", called(address), href=address)
+    folder, slash, file = called(address).partition("/")
+    name = join(folder, slash, tag("wbr") if slash else None, file)
+    return tag("a", name, href=address, class_="k-models__path" if slash else None)
 
 
 def called(address: str) -> str:

@@ -24,7 +24,7 @@ VOICES = {"en": "en-us", "nl": "nl"}
 SPEED = 130  # words a minute; 175 is usual
 # The sounds of Dutch -> what espeak-ng calls them; see `espeak-ng -v nl -x WORD`.
 SOUNDS = {"(": "", ")": "", "ˈ": "'", "ˌ": ","} | {letter: letter for letter in "pbtdkfvszxmnlrjiyu "}
-MARKS = "ɡ=g ɣ=Q ɦ=h ʃ=S ʒ=Z ŋ=N ʋ=v# ɪ=I ɛ=E ɑ=A ɔ=O ʏ=8 ə=@ eː=e: øː=Y: oː=o: aː=a: ɛː=E uː=u yː=y ɛi=EI œy=W ɑu=VU"
+MARKS = "ɡ=g ɣ=Q ɦ=h ʃ=S ʒ=Z ŋ=N ʋ=v# ɪ=I ɛ=E ɑ=A ɔ=O ʏ=8 ə=@ eː=e: øː=Y: oː=o: aː=a: ɛː=E uː=u yː=y ɛi=EI œy=Wy ɑu=VU"
 SOUNDS |= dict(pair.split("=") for pair in MARKS.split())
 # From its spelling, it would have another stress.
 READ_WRONG = {"artificial-intelligence": "k8nst'ma:t@Q@ ,IntEli'QEntsi"}

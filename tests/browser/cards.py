@@ -1,4 +1,5 @@
-"""The pictures that other programs show beside a link to this site, one for each language, and its icon without SVG.
+"""The pictures that other programs show beside a link to this site, one for each language, its icon without SVG, and
+the picture of the first page in README.md.
 
     python -m tests.browser.cards site/      writes them into site_src/theme/assets, from a built site with its fonts
 
@@ -11,9 +12,11 @@ import sys
 import zlib
 from pathlib import Path
 
-from knobs.demos.slope import least_squares_through_origin
-from knobs.text import LANGUAGES, Text, number
-from knobs.views import Formula, Piece, dial
+from knobs.demos.turn_one import SUM, GoesOn, scene, turned
+from knobs.pocket.heard import WORDS, leader
+from knobs.pocket.turned import FARTHEST
+from knobs.text import LANGUAGES, Text
+from knobs.views import dial
 from playwright.sync_api import Page, sync_playwright
 from sitekit.sources import Source
 
@@ -25,7 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "site_src/theme/assets"
 WIDE, HIGH = 1200, 630  # https://ogp.me has no size; this one is never cut off
 ICONS = {"favicon.png": 48, "apple-touch-icon.png": 180}
-SLOPE = round(least_squares_through_origin(), 2)
+TURN = -1.5  # of the knob on the home page: the sum has another answer there
+PREVIEW = "preview.png"  # of the README
 NAMES = Text(en="Knobs", nl="Draaiknoppen")
 STYLE = """
 body { margin: 0; display: grid; grid-template-columns: 1fr 400px; gap: 0 56px; box-sizing: border-box; width: 1200px;
@@ -35,7 +39,8 @@ header svg { width: 48px; height: 48px; }
 h1 { margin: 0; align-self: center; font: 600 62px/1.08 var(--sans); letter-spacing: -.02em; color: var(--ink);
   text-wrap: balance; }
 .k-dial { max-width: none; align-self: center; }
-.k-equation { grid-column: 1 / -1; font: 400 44px/1.2 var(--serif); }
+.k-goes-on { grid-column: 1 / -1; font: 400 44px/1.2 var(--serif); }
+.k-goes-on__word { font-size: 52px; }
 """
 MARK = (
     '<svg viewBox="0 0 32 32"><circle class="k-fill-param" cx="16" cy="16" r="15"/>'
@@ -49,19 +54,13 @@ def heading(lang: str) -> str:
 
 
 def card(lang: str) -> str:
-    words = Text(en="velocity distance", nl="snelheid afstand")[lang].split()
-    sum_ = Formula(
-        [
-            Piece("output", words[0]),
-            " = ",
-            Piece("param", number(SLOPE, lang, 2)),
-            " × ",
-            Piece("input", words[1]),
-        ]
-    )
     mark = MARK.format(turn=-40 if lang == "nl" else 40)
+    shown = scene(lang)
+    word = WORDS[leader(turned(shown.prompt, shown.cell, TURN).spread)]
+    answer = GoesOn(SUM[lang], word, word).html(lang)
     return (
-        f"<header>{mark}{NAMES[lang]}</header><h1>{heading(lang)}</h1>{dial(SLOPE, -1, 1)}{sum_.html(lang)}"
+        f"<header>{mark}{NAMES[lang]}</header><h1>{heading(lang)}</h1>"
+        f"{dial(TURN, -FARTHEST, FARTHEST)}{answer}"
     )
 
 
@@ -80,6 +79,10 @@ def draw(page: Page, address: str) -> None:
         page.add_style_tag(content=STYLE)
         page.evaluate("document.fonts.ready")
         (ASSETS / f"card-{lang}.png").write_bytes(named(page.screenshot(), heading(lang)))
+    page.goto(address)
+    page.locator("knob-demo input").first.fill(str(TURN))
+    page.wait_for_selector("knob-demo[data-state=live]", timeout=60_000)
+    (ASSETS / PREVIEW).write_bytes(named(page.screenshot(), heading("en")))
     svg = (ASSETS / "favicon.svg").read_text("utf-8")
     for name, size in ICONS.items():
         page.set_viewport_size({"width": size, "height": size})

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from knobs.text import LANGUAGES
 
-from .cards import ASSETS, HIGH, ICONS, WIDE, heading
+from .cards import ASSETS, HIGH, ICONS, PREVIEW, WIDE, heading
 
 RUN = "run python -m tests.browser.cards site/ once more, after make site"
 
@@ -28,6 +28,11 @@ def test_a_card_shows_the_heading_of_the_home_page(lang: str) -> None:
     assert struct.unpack(">II", found["IHDR"][:8]) == (WIDE, HIGH), RUN
     assert found["iTXt"] == b"Title\0\0\0\0\0" + heading(lang).encode(), RUN
     assert len(png) < 100_000, "some programs wait for no more"
+
+
+def test_the_picture_in_the_readme_is_of_the_first_page() -> None:
+    found = chunks((ASSETS / PREVIEW).read_bytes())
+    assert found["iTXt"] == b"Title\0\0\0\0\0" + heading("en").encode(), RUN
 
 
 @pytest.mark.parametrize("name", ICONS)

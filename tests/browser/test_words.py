@@ -168,15 +168,19 @@ def test_a_clip_stands_in_for_a_voice_that_fails(visit: Visit) -> None:
     assert page.evaluate("said") == [["gewicht", "Here"]] and asked == ["nl-weight.mp3"]
 
 
-def test_every_clip_can_be_decoded(visit: Visit) -> None:
-    page = visit(CORNER)
-    seconds = page.evaluate(
-        """() => Promise.all([...document.querySelectorAll("knob-word")].map(async ({ dataset }) => {
-             const data = await (await fetch(dataset.clip)).arrayBuffer();
-             return (await new OfflineAudioContext(1, 1, 24000).decodeAudioData(data)).duration;
+@pytest.mark.parametrize("path", [CORNER, "/nl/dutch-corner/", "/glossary/"])
+def test_every_clip_can_be_heard(visit: Visit, path: str) -> None:
+    page = visit(path)
+    heard = page.evaluate(
+        """() => Promise.all([...document.querySelectorAll("knob-word")].map(async ({ dataset: { clip } }) => {
+             const data = await (await fetch(clip)).arrayBuffer();
+             const sound = await new OfflineAudioContext(1, 1, 24000).decodeAudioData(data);
+             return [clip.split("/").pop(), sound.duration, Math.max(...sound.getChannelData(0))];
            }))"""
     )
-    assert len(seconds) == 19 and all(0.4 < one < 3.5 for one in seconds)
+    assert len(heard) == page.locator("knob-word").count() > 0
+    for clip, seconds, loudest in heard:
+        assert 0.4 < seconds < 3.5 and 0.1 < loudest <= 1.01, f"{clip} is silent or too loud: run make speech"
 
 
 def test_the_button_is_not_there_where_nothing_would_be_heard(visit: Visit) -> None:

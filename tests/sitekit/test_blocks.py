@@ -1,6 +1,5 @@
 """sitekit/blocks.py and names.py: which blocks of a page can run in the browser, and when two of them count as the same."""
 
-import shutil
 import subprocess
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from sitekit.blocks import ABSENT, AT_HOME, code_print, out_of_reach, shows, text_print
 from sitekit.fences import Fence, fences
 from sitekit.names import Names
+from sitekit.packing import node
 
 FILE = "look in site_src/sitekit/blocks.py and names.py"
 TORCH = "import torch\nmodel = torch.nn.Linear(2, 1)\nloss = 0.5"
@@ -163,8 +163,6 @@ def test_absent_modules_are_not_at_home():
 
 def test_what_can_run_is_there_in_the_page(root):
     """The stock library of the browser's Python has every module that we call at home, or tells why not."""
-    if not (node := shutil.which("node")):
-        pytest.skip("needs node")
     probe = """
 import {{ loadPyodide }} from "{pyodide}";
 const python = await loadPyodide();
@@ -173,7 +171,7 @@ console.log(python.runPython(`import importlib.util
 """
     names = " ".join(sorted(name for name in AT_HOME - {"knobs"} if not name.startswith("_")))
     code = probe.format(pyodide=root / "node_modules/pyodide/pyodide.mjs", names=names)
-    command = [node, "--input-type=module", "--eval", code]
+    command = [node(), "--input-type=module", "--eval", code]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=True)
     assert done.stdout.strip() == "", f"{FILE}: ABSENT lacks {done.stdout}"
 

@@ -43,7 +43,7 @@ def test_it_is_told_how_they_were_made():
     ("ipa", "given"),
     [
         ("ɣəˈʋɪxt", "Q@'v#Ixt"),
-        ("ˈœytfuːr", "'Wtfur"),
+        ("ˈœytfuːr", "'Wytfur"),
         ("ˈɣɛlt ˈleːrˌsnɛlɦɛit", "'QElt 'le:r,snElhEIt"),
         ("ˈreːkə(n)ˌkrɑxt", "'re:k@n,krAxt"),
     ],

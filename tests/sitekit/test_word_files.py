@@ -11,6 +11,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from anki import collection
 from knobs.text import LANGUAGES
 from knobs.vocabulary import words
 from sitekit import offline, word_files
@@ -187,8 +188,6 @@ def test_without_git_the_time_is_fixed(monkeypatch, tmp_path):
 
 
 def test_anki_itself_reads_the_deck_and_renews_it(tmp_path, lang):
-    """Only where Anki is: pip install .[anki]"""
-    collection = pytest.importorskip("anki.collection")
     listed = word_files.to_learn(lang)
     mine = collection.Collection(str(tmp_path / "mine.anki2"))
 

@@ -72,14 +72,17 @@ def pages_table(lang: str, assets: str, root: Path) -> Markup:
         cells.append(tag("td", number(each[0].words, lang)))
         sums[0] += each[0].words
         for column, state in enumerate(each, start=1):
-            cells += [tag("td", *_state(state, lang), class_="k-told"), tag("td", number(state.to_do, lang))]
+            cells += [
+                tag("td", *_state(state, lang), class_="k-words-of"),
+                tag("td", number(state.to_do, lang)),
+            ]
             sums[column] += state.to_do
         rows.append(tag("tr", *cells))
     last = [tag("th", ALL[lang], scope="row"), tag("td", number(sums[0], lang))]
     for found, total in zip(states, sums[1:], strict=True):
         done = sum(state.state in (CURRENT, NOTEBOOK) for state in found.values())
         last += [
-            tag("td", OF.fill(done=done, all=len(found))[lang], class_="k-told"),
+            tag("td", OF.fill(done=done, all=len(found))[lang], class_="k-words-of"),
             tag("td", number(total, lang)),
         ]
     return _table(heads, [*rows, tag("tr", *last)], TABLE[lang])
@@ -94,7 +97,7 @@ def texts_table(lang: str, root: Path) -> Markup:
         said = {each: [text for file in files for text, _ in texts(file, each)] for each in LANGUAGES}
         count = len(said[ENGLISH])
         words = [sum(len(WORD.findall(text)) for text in said[each]) for each in LANGUAGES]
-        lacking = [tag("td", IN_ENGLISH[lang], class_="k-told") for _ in others]
+        lacking = [tag("td", IN_ENGLISH[lang], class_="k-words-of") for _ in others]
         cells = [tag("td", number(value, lang)) for value in (count, *words)]
         rows.append(tag("tr", tag("th", what, scope="row"), *cells, *lacking))
     return _table(heads, rows, TEXTS_TABLE[lang])
