@@ -197,8 +197,33 @@ def test_everybody_can_use_live_demos(visit: Visit, lang: str) -> None:
     check_accessibility(page, "with live demos and all folds open")
 
 
+# What a page does to its own colours from its first script on.
+WATCH = """
+window.styled = [];
+new MutationObserver((seen) => {
+  for (const { type, target, attributeName, addedNodes } of seen) {
+    if (type === "attributes" && target === document.body) styled.push(attributeName);
+    for (const { name } of addedNodes) if (name === "color-scheme") styled.push(name);
+  }
+}).observe(document, { subtree: true, childList: true, attributes: true });
+"""
+
+
+def test_a_page_is_not_styled_anew_as_it_starts(visit: Visit) -> None:
+    """And the colours can be switched all the same. Look in site_src/browser/material.js."""
+    page = visit("/")
+    page.context.add_init_script(WATCH)
+    page.reload(wait_until="networkidle")
+    assert not {"data-md-color-switching", "color-scheme"} & set(page.evaluate("styled"))
+    for scheme, drawn in (("slate", "dark"), ("default", "normal")):
+        page.locator("[data-md-component=palette] label:visible").click()
+        page.locator(f"body[data-md-color-scheme={scheme}]").wait_for()
+        own = "getComputedStyle(document.documentElement).colorScheme"
+        assert page.evaluate(own) == drawn, "the scroll bar has another colour than the page"
+
+
 def test_the_search_index_comes_when_somebody_searches(visit: Visit, lang: str) -> None:
-    """It is as large as all pages together. Look in site_src/browser/search.js."""
+    """It is as large as all pages together. Look in site_src/browser/material.js."""
     page = visit(LIVE[lang])
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))

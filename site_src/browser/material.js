@@ -1,4 +1,4 @@
-// Two things about Material's search, whose own script comes after this one.
+// What Material's own script, which comes after this one, does otherwise than a page of ours needs.
 {
   const box = document.querySelector(".md-search");
   const toggle = document.getElementById("__search");
@@ -28,4 +28,18 @@
     if (!this.waits) return send.apply(this, body);
     wanted.then(() => send.apply(this, body));
   };
+}
+
+// Colours that the page has already are set once more as it starts, and two things then make the browser style all of a
+// page anew, each twice: a mark on <body>, which keeps Material's parts from fading, and a <meta> for the scheme of the
+// browser's own parts, which look.css tells as well. On a phone that was a quarter of a second in which no tap is answered.
+{
+  const { body, head } = document;
+  const { setAttribute } = body;
+  body.setAttribute = (name, value) => {
+    if (name !== "data-md-color-switching" && body.getAttribute(name) !== value)
+      setAttribute.call(body, name, value);
+  };
+  const { appendChild } = head;
+  head.appendChild = (node) => (node.name === "color-scheme" ? node : appendChild.call(head, node));
 }
