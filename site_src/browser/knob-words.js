@@ -301,9 +301,12 @@ class KnobWords extends HTMLElement {
   press(event) {
     const { key, repeat, ctrlKey, altKey, metaKey } = event;
     if (key === "Enter" && repeat) return event.preventDefault(); // a key that is held would run through the round
-    if (this.form.hidden || ctrlKey || altKey || metaKey || this.asked?.kind !== "article" || this.told)
-      return undefined;
-    const choice = this.querySelectorAll("[data-choice]")[Number(key) - 1];
+    if (this.form.hidden || ctrlKey || altKey || metaKey) return undefined;
+    if (key.length === 1) event.stopPropagation(); // at an s Material opens its search, at an n the next page
+    if (this.asked?.kind !== "article" || this.told) return undefined;
+    const choices = [...this.querySelectorAll("[data-choice]")];
+    const choice =
+      choices[Number(key) - 1] ?? choices.find(({ dataset }) => dataset.choice[0] === key.toLowerCase());
     if (!choice) return undefined;
     event.preventDefault();
     return this.choose(choice.dataset.choice);

@@ -255,7 +255,6 @@ ALSO: dict[str, dict[str, list[str]]] = {
         "random": ["arbitrary"],
         "probability": ["chance", "likelihood"],
         "continued-pretraining": ["continued training", "continual pretraining"],
-        "precision": ["accuracy"],
         "sparse": ["thin"],
         "student": ["pupil"],
         "operation": ["calculation"],

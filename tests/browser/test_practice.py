@@ -101,6 +101,20 @@ def begin(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
+def test_letters_stay_in_the_practice(visit: Visit) -> None:
+    """Elsewhere on a page, Material searches at an s and turns the page at an n."""
+    page = visit(HOME["en"])
+    begin(page)
+    while page.evaluate(ASKED)["kind"] != "article":
+        give(page, right_answer(page, "en"))
+        page.keyboard.press("Enter")
+    asked = page.evaluate(ASKED)
+    page.keyboard.type("sfnp.,/")
+    page.wait_for_timeout(300)
+    assert page.url.endswith(HOME["en"]) and not page.locator("#__search").is_checked(), FILE
+    assert page.evaluate(ASKED) == asked, FILE
+
+
 def test_a_round_by_keys_alone(visit: Visit, lang: str) -> None:
     page = visit(HOME[lang])
     page.evaluate(SEED, PLACE[lang])
@@ -123,6 +137,8 @@ def test_a_round_by_keys_alone(visit: Visit, lang: str) -> None:
         if number == 2:
             missed = asked["key"]
             answer = {"1": "2", "2": "1"}.get(answer, "qqqqq")
+        elif asked["kind"] == "article" and number % 2:
+            answer = {"1": "de", "2": "het"}[answer]
         give(page, answer)
         verdict = page.locator(".k-words__verdict").get_attribute("data-verdict")
         assert verdict == ("wrong" if number == 2 else "right"), f"“{answer}” for {asked['key']}: {FILE}"

@@ -56,9 +56,10 @@ def pages_table(lang: str, assets: str, root: Path) -> Markup:
     """Every page: its name, its words, and how each translation stands."""
     desks = [Desk(root, other) for other in languages(root / "docs") if other != ENGLISH]
     site = assets.removesuffix("assets/")
-    heads = [PAGE[lang], WORDS[lang]]
+    heads: list[str | Markup] = [PAGE[lang], WORDS[lang]]
     for desk in desks:
-        heads += [NAMES.get(desk.lang, Text(en=desk.lang, nl=desk.lang))[lang], TO_DO[lang]]
+        name = NAMES.get(desk.lang, Text(en=desk.lang, nl=desk.lang))[lang]
+        heads += [tag("th", name, scope="col", class_="k-words-of"), TO_DO[lang]]
     rows, sums = [], [0] * (len(desks) + 1)
     states = [{state.name: state for state in desk.states()} for desk in desks]
     for name in desks[0].names if desks else ():
@@ -154,8 +155,10 @@ def _listed(names: Sequence[Markup], lang: str) -> Iterator[Markup | str]:
         yield name
 
 
-def _table(heads: Sequence[str], rows: Sequence[Markup], label: str) -> Markup:
-    head = tag("tr", *(tag("th", title, scope="col") for title in heads))
+def _table(heads: Sequence[str | Markup], rows: Sequence[Markup], label: str) -> Markup:
+    """`heads`: titles, or whole cells."""
+    cells = (head if isinstance(head, Markup) else tag("th", head, scope="col") for head in heads)
+    head = tag("tr", *cells)
     whole = tag("table", tag("thead", head), tag("tbody", *rows), class_="k-table k-card")
     return tag("div", whole, class_="k-scroll", role="region", tabindex=0, aria_label=label)
 
