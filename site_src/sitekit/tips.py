@@ -141,9 +141,10 @@ class Tips(Treeprocessor):
         twin = etree.SubElement(tip, "b", {"lang": other})
         twin.text = f"{word.article} {word.nl}".strip() if other == "nl" else word.en
         if word.ipa:
-            twin.tail = " "
             spoken = etree.SubElement(tip, "i", {"class": "k-ipa", "lang": "nl"})
-            spoken.text = f"/{word.ipa}/"
+            # Behind the English word it would seem to be the sound of that.
+            own = "" if other == "nl" else f"{word.article} {word.nl} ".lstrip()
+            spoken.text = f" {own}/{word.ipa}/"
         etree.SubElement(tip, "small").text = f" {word.meaning[self.lang]}"  # paper has no room for it
         return mark
 

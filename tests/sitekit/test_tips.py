@@ -39,7 +39,8 @@ def test_a_tip_tells_the_other_word_its_sound_and_its_meaning():
     }
     assert "".join(tip.itertext()) == f"het gewicht /{told.ipa}/ {told.meaning['en']}"
     assert [(part.tag, part.get("lang")) for part in tip] == [("b", "nl"), ("i", "nl"), ("small", None)]
-    assert '<b lang="en">weight</b>' in render("Elk gewicht.", "nl")
+    dutch = f'<b lang="en">weight</b><i class="k-ipa" lang="nl"> het gewicht /{told.ipa}/</i>'
+    assert dutch in render("Elk gewicht.", "nl"), "the sound is not that of the English word"
     assert "</span></span>" in html and html.count("<span") == 2, "search ends a tip at the first </span>"
 
 
