@@ -22,7 +22,7 @@ from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
 
-from . import bundle, packing
+from . import bundle, fonts, packing
 from .packing import (
     COMPILER,
     BuildError,
@@ -94,13 +94,23 @@ def static_files(root: Path = ROOT) -> dict[str, Path]:
         files |= {f"assets/{name}/{file.name}": file for file in python}
     # sitekit.offline writes it into the root: a worker rules what is below it.
     files.pop("assets/service-worker.js", None)
-    styles = "".join(file.read_text("utf-8") for file in sorted(browser.glob("*.css")))
-    for name in sorted(set(re.findall(r"fonts/([\w.-]+\.woff2)", styles))):
-        found = sorted(_installed(root / "node_modules").glob(f"@fontsource*/*/files/{name}"))
-        if not found:
-            raise BuildError(f"The styles in {browser} ask for {name}, which no @fontsource package holds")
-        files[f"assets/fonts/{name}"] = found[0]
+    files |= {f"assets/fonts/{name}": file for name, file in font_files(root).items()}
     return files | {f"assets/{file.name}": file for file in sorted(bundle_files(root).iterdir())}
+
+
+def font_files(root: Path = ROOT) -> dict[str, Path]:
+    """Name -> file, for every font that the styles ask for; see fonts.py."""
+    modules = _installed(root / "node_modules")
+    names = fonts.named((root / "site_src/browser").glob("*.css"))
+    found = {name: fonts.installed(name, modules) for name in names}
+    sources = [source for name, source in found.items() if fonts.is_slimmed(name)]
+
+    def make(folder: Path) -> None:
+        for source in sources:
+            fonts.slim(source, folder)
+
+    slimmed = cached(root, "fonts", [*sources, Path(fonts.__file__)], make)
+    return found | {file.name: file for file in sorted(slimmed.iterdir())}
 
 
 def bundle_files(root: Path = ROOT) -> Path:
