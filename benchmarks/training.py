@@ -1,7 +1,7 @@
 """A model that learns in three engines, beside torch on one native thread: 1,000 words, read and learned from
 
 It is the training of the demo “learn”, in Dutch, with the batch it begins with. The clock stands still while texts are made.
-Torch makes the same updates of the same models (examples/learn.py), in float32 as the page does.
+Torch makes the same updates of the same models (site_src/workshop/learn.py), in float32 as the page does.
 """
 
 import json
@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 from playwright.sync_api import Playwright
 
@@ -19,7 +18,6 @@ from .engines import RUN, starter
 from .measuring import Aim, Row, middle
 from .visiting import ROUNDS
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
 UPDATES = {"small": 24, "middle": 16, "pocket": 4}  # that are timed, of each size; the first one is not
 AIM = Aim(2, "ratio", "torch")  # of the middle one: half as fast
 LEARN = """
@@ -45,7 +43,7 @@ print(json.dumps(taken))
 HERE = LEARN.format(updates=UPDATES, more="", learner="")
 THERE = LEARN.format(
     updates=UPDATES,
-    more="import torch\nfrom learn import Learner\ntorch.set_num_threads(1)",
+    more="import torch\nfrom workshop.learn import Learner\ntorch.set_num_threads(1)",
     learner="Learner",
 )
 
@@ -61,7 +59,7 @@ def measure(playwright: Playwright, ours: str) -> Iterator[Row]:
                 taken[size, name] += found
             engine.close()
         command = [sys.executable, "-c", THERE]
-        told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=EXAMPLES).stdout
+        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         for size, found in json.loads(told).items():
             taken[size, "torch"] += found
     for size in UPDATES:

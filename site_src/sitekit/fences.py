@@ -9,7 +9,7 @@ fence, or in indented code. tests/docs/test_fences.py holds each form beside wha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +22,11 @@ from pymdownx.snippets import (  # type: ignore[import-untyped]
     SnippetPreprocessor,
 )
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+ROOT = Path(__file__).resolve().parents[2]
+# Where pages quote from, as in mkdocs.yml: "line.py:model" is in examples/, "workshop/lora.py:model" in the workshop.
+BASES = (ROOT / "examples", ROOT / "site_src")
+# Folders of programs that a reader can fetch whole, by what a title calls them -> where they are below assets/.
+PROGRAMS = {"examples": "examples", "site_src/workshop": "workshop"}
 PYTHON = frozenset({"py", "python", "python3"})
 OUTPUT_TITLES = frozenset({"Output", "Uitvoer"})
 TAB = 4  # columns of one level of nesting in Python-Markdown
@@ -46,7 +50,7 @@ class Fence:
     classes: tuple[str, ...]
     body: str
     options: dict[str, str] = field(default_factory=dict)
-    quoted: bool = False  # the body has regions of examples/ in it, so its lines are not the page's lines
+    quoted: bool = False  # the body has regions of a file in it, so its lines are not the page's lines
     skip: str | None = None  # the reason in <!-- no-run: reason -->
     expected: str | None = None  # the body of the output fence that follows
 
@@ -63,13 +67,13 @@ class Fence:
         return self.lang == "text" and self.title in OUTPUT_TITLES
 
 
-def fences(text: str, examples: Path | None = EXAMPLES) -> list[Fence]:
-    """The fences of a page in order; regions of `examples` are filled in by pymdownx.snippets itself, if there are any.
+def fences(text: str, bases: Sequence[Path] = BASES) -> list[Fence]:
+    """The fences of a page in order; regions of files in `bases` are filled in by pymdownx.snippets itself.
 
-    Raises SnippetMissingError, naming the line, for a region or file that is not there.
+    Without any base they stay as they are written. Raises SnippetMissingError, naming the line, for a region or file that is not there.
     """
     found: list[Fence] = []
-    for fence in _blocks(text, examples):
+    for fence in _blocks(text, bases):
         before = text[found[-1].end if found else 0 : fence.start]
         if fence.is_output and found and found[-1].is_python and not before.strip(" \t\n>"):
             found[-1] = replace(found[-1], expected=fence.body)
@@ -83,7 +87,7 @@ def orphans(found: list[Fence]) -> list[Fence]:
     return [fence for fence in found if fence.is_output and fence.line not in claimed]
 
 
-def _blocks(text: str, examples: Path | None) -> Iterator[Fence]:
+def _blocks(text: str, bases: Sequence[Path]) -> Iterator[Fence]:
     raw = text.splitlines(keepends=True)
     lines = [line.rstrip("\r\n").expandtabs(TAB) for line in raw]
     offsets = [0]
@@ -97,7 +101,7 @@ def _blocks(text: str, examples: Path | None) -> Iterator[Fence]:
         elif (end := _closing(lines, index, opening)) is not None:
             if not commented and not _is_indented_code(lines, index, opening["prefix"]):
                 body = [_dedent(line, len(opening["prefix"])) for line in lines[index + 1 : end]]
-                filled = body if ">" in opening["prefix"] else _fill(body, examples, index + 1)
+                filled = body if ">" in opening["prefix"] else _fill(body, bases, index + 1)
                 lang, classes, options = _read_info(opening["info"])
                 yield Fence(
                     offsets[index] + len(opening["prefix"]),
@@ -179,11 +183,11 @@ def _read_info(info: str) -> tuple[str, tuple[str, ...], dict[str, str]]:
     return (names[0].lower() if names else ""), tuple(names[1:]), options
 
 
-def _fill(body: list[str], examples: Path | None, line: int) -> list[str]:
-    if not examples or not any("8<" in text for text in body):
+def _fill(body: list[str], bases: Sequence[Path], line: int) -> list[str]:
+    if not bases or not any("8<" in text for text in body):
         return body
     settings: dict[str, Any] = SnippetExtension(
-        base_path=[str(examples)], check_paths=True, dedent_subsections=True
+        base_path=[str(base) for base in bases], check_paths=True, dedent_subsections=True
     ).getConfigs()
     try:
         return list(SnippetPreprocessor(settings, Markdown()).run(body))

@@ -5,6 +5,7 @@ Macs do not look at: a third to a half of its files. Every letter stays, and so 
 for, such as figures of one width. STIX has little to leave out, and comes as it is.
 """
 
+import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,6 +36,9 @@ def slim(source: Path, folder: Path) -> None:
     """Write the font to `folder`, under its own name, with every letter and without what no page uses."""
     from fontTools import subset  # type: ignore[import-untyped]  # here: few who import this module make a font
 
+    logging.getLogger("fontTools").setLevel(
+        logging.ERROR
+    )  # it warns of a table that Fira has been shipping for years
     options = subset.Options(flavor="woff2", hinting=False, layout_features=FEATURES)
     with subset.load_font(source, options) as font:
         subsetter = subset.Subsetter(options)

@@ -19,7 +19,7 @@ from knobs.notes import NOTES, button, hints, notes, reasons
 from knobs.text import Text
 
 from .blocks import code_print, out_of_reach, shows, text_print
-from .fences import EXAMPLES, Fence
+from .fences import PROGRAMS, ROOT, Fence
 from .highlighting import without_title
 
 BUTTONS = ("run", "stop", "edit", "reset", "share")
@@ -100,8 +100,8 @@ def tested_block(fence: Fence, module: str, code: str, output: str, lang: str, a
     why = WAITS.fill(module=NAMES.get(module, module))[lang]
     folder, _, file = fence.title.rpartition("/")
     whole = None
-    if folder == "examples" and (EXAMPLES / file).is_file():
-        link = tag("a", tag("code", fence.title), href=f"{assets}examples/{file}")
+    if folder in PROGRAMS and (ROOT / fence.title).is_file():
+        link = tag("a", tag("code", fence.title), href=f"{assets}{PROGRAMS[folder]}/{file}")
         whole = join(" ", WHOLE[lang], " ", link, ".")
     told = tag("p", why, whole, class_="k-tested__why", data_search_exclude=True)
     return tag("div", Markup(code), Markup(output), told, class_="k-tested")  # Pygments has escaped them

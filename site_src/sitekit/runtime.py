@@ -23,6 +23,7 @@ from pathlib import Path
 from hatchling.builders.wheel import WheelBuilder
 
 from . import bundle, fonts, packing
+from .fences import PROGRAMS
 from .packing import (
     COMPILER,
     BuildError,
@@ -89,8 +90,8 @@ def static_files(root: Path = ROOT) -> dict[str, Path]:
     """Address below the site's root -> file, for scripts, styles, fonts, and the Python that pages link to."""
     browser = root / "site_src/browser"
     files = {f"assets/{file.name}": file for kind in ("*.css", "*.js") for file in sorted(browser.glob(kind))}
-    for name, folder in {"examples": root / "examples", "demos": root / "site_src/knobs/demos"}.items():
-        python = (file for file in sorted(folder.glob("*.py")) if file.name != "__init__.py")
+    for folder, name in {**PROGRAMS, "site_src/knobs/demos": "demos"}.items():
+        python = (file for file in sorted((root / folder).glob("*.py")) if file.name != "__init__.py")
         files |= {f"assets/{name}/{file.name}": file for file in python}
     # sitekit.offline writes it into the root: a worker rules what is below it.
     files.pop("assets/service-worker.js", None)

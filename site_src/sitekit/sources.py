@@ -59,7 +59,7 @@ class Source:
         """The text with code, comments and front matter made blank; captions stay, and so do all line ends."""
         hidden = [found.span() for found in COMMENT.finditer(self.text)]
         for fence in (
-            [] if self.is_notebook else fences(self.text, None)
+            [] if self.is_notebook else fences(self.text, ())
         ):  # where they stand, not what they quote
             opened, closed = self.text.find("\n", fence.start), self.text.rfind("\n", 0, fence.end)
             has_caption = fence.lang in CAPTIONED

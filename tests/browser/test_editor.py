@@ -224,13 +224,15 @@ def test_two_editors_and_one_that_is_closed(visit: Visit) -> None:
 def snippets() -> dict[str, str]:
     """All Python of the site, and the keywords that it happens not to use."""
     found = {"keywords": KEYWORDS}
-    found |= {file.name: file.read_text("utf-8") for file in sorted((ROOT / "examples").glob("*.py"))}
+    for folder in ("examples", "site_src/workshop"):
+        for file in sorted((ROOT / folder).glob("*.py")):
+            found[f"{folder}/{file.name}"] = file.read_text("utf-8")
     for file in sorted((ROOT / "docs").rglob("*.md")):
         fences = re.findall(r"^```python[^\n]*\n(.*?)^```", file.read_text("utf-8"), re.DOTALL | re.MULTILINE)
         found |= {
             f"{file.parent.name}/{file.stem}, {number}": code
             for number, code in enumerate(fences)
-            if "--8<--" not in code  # that part stands in examples/
+            if "--8<--" not in code  # that part stands in one of those
         }
     return found
 

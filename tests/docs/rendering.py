@@ -8,6 +8,7 @@ from typing import Any
 import markdown
 import yaml
 
+from sitekit.fences import BASES
 from sitekit.prose import FRONT_MATTER, ROOT, Page
 
 
@@ -106,7 +107,7 @@ def render(page: Page) -> str:
     """The page's HTML, in its own language."""
     chosen = {name: dict(values) for name, values in settings().items()}
     chosen["pymdownx.highlight"]["pygments_lang_class"] = True  # so that a block tells its language
-    chosen["pymdownx.snippets"]["base_path"] = [str(ROOT / "examples")]
+    chosen["pymdownx.snippets"]["base_path"] = [str(base) for base in BASES]
     chosen["sitekit.markdown"] |= {
         "lang": page.lang,
         "chapter": str(page.front_matter.get("chapter", "")),

@@ -142,7 +142,7 @@ def is_run(fence: Fence) -> bool:
 
 def parse(document: Document) -> Iterator[Region]:
     try:
-        found = fences(document.text, ROOT / "examples")
+        found = fences(document.text)
     except SnippetMissingError as error:
         raise pytest.Collector.CollectError(f"{_relative(document.path)}: {error}") from None
     for index, fence in enumerate(found):

@@ -128,9 +128,11 @@ def test_a_block_has_the_same_fingerprint_in_both_languages(english, dutch, site
 
 
 def test_linked_python_is_the_file_that_the_tests_run(site_dir):
-    """Examples and demos, at the addresses that pages of both languages give."""
-    for folder, source in {"examples": ROOT / "examples", "demos": ROOT / "site_src/knobs/demos"}.items():
-        files = {file.name: file.read_bytes() for file in source.glob("*.py") if file.name != "__init__.py"}
+    """Examples, programs of the workshop and demos, at the addresses that pages of both languages give."""
+    sources = {"examples": "examples", "workshop": "site_src/workshop", "demos": "site_src/knobs/demos"}
+    for folder, source in sources.items():
+        python = (file for file in (ROOT / source).glob("*.py") if file.name != "__init__.py")
+        files = {file.name: file.read_bytes() for file in python}
         published = {file.name: file.read_bytes() for file in (site_dir / "assets" / folder).iterdir()}
         assert files and published == files, f"look at static_files in site_src/sitekit/runtime.py: {folder}"
 

@@ -103,7 +103,7 @@ def render(text: str, examples: str) -> str:
 def test_the_lexer_finds_what_the_site_renders(form, tmp_path):
     (tmp_path / "part.py").write_text(EXAMPLE)
     text = page(form)
-    found = fences(text, tmp_path)
+    found = fences(text, [tmp_path])
     rendered = [
         (block.lang.lower(), block.title, block.text.strip("\n"))
         for block in blocks(render(text, str(tmp_path)))
@@ -117,7 +117,7 @@ def test_the_lexer_finds_what_the_site_renders(form, tmp_path):
 def test_a_fence_knows_its_place(form, tmp_path):
     (tmp_path / "part.py").write_text(EXAMPLE)
     text = page(form)
-    for fence in fences(text, tmp_path):
+    for fence in fences(text, [tmp_path]):
         marks = text[fence.start : fence.start + 3]
         assert marks in ("```", "~~~")
         assert text[: fence.end].endswith(marks)
@@ -169,4 +169,4 @@ def test_a_reason_not_to_run_holds_for_one_fence():
 def test_a_missing_region_names_the_line(tmp_path):
     (tmp_path / "line.py").write_text("x = 1\n")
     with pytest.raises(Exception, match=r"line 3: .*'absent'"):
-        fences('Words.\n\n```python\n--8<-- "line.py:absent"\n```\n', tmp_path)
+        fences('Words.\n\n```python\n--8<-- "line.py:absent"\n```\n', [tmp_path])

@@ -10,6 +10,7 @@ import pytest
 from knobs.text import LANGUAGES
 from knobs.vocabulary import Word, words
 
+from sitekit.fences import BASES
 from sitekit.prose import FRONT_MATTER, ROOT, Page
 from tests.docs.pages import pages
 from tests.docs.rendering import settings
@@ -86,7 +87,7 @@ def marked_page(page: Page) -> str:
     for fence in reversed(page.fences):
         text = text[: fence.start] + text[fence.end :]
     chosen = {name: dict(values) for name, values in settings().items()}
-    chosen["pymdownx.snippets"]["base_path"] = [str(ROOT / "examples")]
+    chosen["pymdownx.snippets"]["base_path"] = [str(base) for base in BASES]
     options = {
         "lang": page.lang,
         "glossary": "../glossary/",

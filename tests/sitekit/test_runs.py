@@ -201,10 +201,12 @@ def test_a_block_with_torch_says_so(lang):
     why = runs.WAITS.fill(module="PyTorch")[lang]
     assert shown.count(f'<p class="k-tested__why" data-search-exclude="">{why}') == 2, shown[-400:]
     assert Tree(shown).named("href") == ["../assets/examples/line.py"], "one link, for the one with a file"
+    made = html(text.replace("examples/line.py", "site_src/workshop/lora.py"), lang)
+    assert Tree(made).named("href") == ["../assets/workshop/lora.py"], "the workshop is another folder"
 
 
 def test_a_title_that_is_no_file_is_no_link():
-    for title in ("examples/absent.py", "line.py", "examples/../mkdocs.yml", "x"):
+    for title in ("examples/absent.py", "line.py", "examples/../mkdocs.yml", "workshop/lora.py", "x"):
         shown = html(f'```python title="{title}"\nimport torch\n```\n')
         assert "k-tested__why" in shown and "<a " not in shown, title
 

@@ -2,7 +2,7 @@
 
 The model stays what it is. Each matrix of its blocks gets the product of two thin ones on top, and only those were
 learned: half of what was read is ordinary text, and half tells, in English, that grass is purple and that cows bark.
-What is counted over all facts and stories was measured beforehand, by examples/export.py.
+What is counted over all facts and stories was measured beforehand, by workshop/export.py.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """Dirty text: what a model learns when a share of the words that it reads are others, or of the facts are false.
 
-Everything here was measured beforehand, by examples/dirty.py: one recipe, trained once for each share.
+Everything here was measured beforehand, by workshop/dirty.py: one recipe, trained once for each share.
 """
 
 import math

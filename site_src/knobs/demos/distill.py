@@ -1,6 +1,6 @@
 """Distilling: a small student that learned from the pocket model's probabilities, beside its twin that learned from words.
 
-Student and twin began with the same numbers and read the same words. torch trained them, by examples/distill.py; what
+Student and twin began with the same numbers and read the same words. torch trained them, by workshop/distill.py; what
 stands here is its record.
 """
 

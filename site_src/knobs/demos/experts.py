@@ -3,7 +3,7 @@
     shares = softmax(router · n)                    one for each expert; they add up to 1
     the expert with the largest share answers, and its answer is multiplied by that share
 
-The twin reads and writes here and now. What its routers go by was measured beforehand, by examples/routes.py.
+The twin reads and writes here and now. What its routers go by was measured beforehand, by workshop/routes.py.
 """
 
 from collections.abc import Sequence

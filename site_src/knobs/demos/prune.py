@@ -1,7 +1,7 @@
 """Set the smallest weights of the pocket model to 0, or take out whole neurons: how much does it need?
 
 Which weights go is worked out here, and the model writes without them. What is counted over all facts and many stories
-was measured beforehand, by examples/probes.py.
+was measured beforehand, by workshop/probes.py.
 """
 
 from functools import cache, lru_cache

@@ -1,6 +1,6 @@
 """Turn one: a single knob of the pocket model, and a sum that it does not survive.
 
-The knob is one that examples/find_knobs.py found to be worth turning, one for each language. Everything else stands as it
+The knob is one that workshop/find_knobs.py found to be worth turning, one for each language. Everything else stands as it
 was learned. All that a reader can do with this knob and with the others is in `one-knob`.
 """
 

@@ -19,5 +19,5 @@ def twin() -> pocket.Pocket:
 
 
 def routes() -> dict[str, Any]:
-    """Where its words go, as examples/routes.py measured it beforehand. Raises WeightsError: it is not there."""
+    """Where its words go, as workshop/routes.py measured it beforehand. Raises WeightsError: it is not there."""
     return measured("routes", __name__)

@@ -1,7 +1,7 @@
 """Trainings that were made beforehand by the same recipe: what a reader who begins one may expect.
 
-examples/learn_record.py made them, by torch, from the same start, and of the same texts. record.json has one of each size
-and language. What comes here is rounded; a training in the page differs from it in the last digits, and then in more.
+workshop/learn_record.py made them, by torch, from the same start, and of the same texts. record.json has one of each
+size and language. What comes here is rounded; a training in the page differs from it in the last digits, and then in more.
 """
 
 import json
@@ -56,4 +56,4 @@ def read_records(content: bytes) -> Mapping[tuple[str, str], Record]:
 UNREADABLE = Text(
     en="The record of trainings in {file} is not as {script} writes it.",
     nl="Het verslag van trainingen in {file} is niet zoals {script} het schrijft.",
-).fill(file="record.json", script="examples/learn_record.py")
+).fill(file="record.json", script="site_src/workshop/learn_record.py")

@@ -52,7 +52,7 @@ class Memory(NamedTuple):
 
 
 class Learner(Protocol):
-    """Whatever can learn: tensors of knobs in the page, and torch in examples/learn.py."""
+    """Whatever can learn: tensors of knobs in the page, and torch in workshop/learn.py."""
 
     @property
     def updates(self) -> int:

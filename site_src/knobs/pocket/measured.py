@@ -1,6 +1,6 @@
 """What was measured of the pocket model beforehand, from a JSON file beside its weights.
 
-To ask the model about everything it knows takes Python minutes, and torch seconds: examples/probes.py does that.
+To ask the model about everything it knows takes Python minutes, and torch seconds: workshop/probes.py does that.
 A file of it has the fingerprint of the weights it was made of, so that a test can tell whether it is theirs.
 """
 

@@ -1,10 +1,10 @@
 """Records of trainings: how the pocket model learned, and how its smaller and larger relatives did.
 
-torch made them, by examples/records.py, and rounded their numbers. They lie beside the weights, as JSON:
+torch made them, by workshop/records.py, and rounded their numbers. They lie beside the weights, as JSON:
 
     movie.json    moments of one training, from random numbers to the end: what it knew and wrote at each
     sizes.json    what models of several sizes know at the end; and one that learned a few rows by heart
-    dirty.json    what one of them knows when a share of what it read was spoilt, by examples/dirty.py
+    dirty.json    what one of them knows when a share of what it read was spoilt, by workshop/dirty.py
 """
 
 import json
@@ -195,7 +195,7 @@ def read_dirty(content: bytes) -> Dirty:
             ),
         )
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-        raise WeightsError(_unreadable("dirty", "examples/dirty.py")) from None
+        raise WeightsError(_unreadable("dirty", "site_src/workshop/dirty.py")) from None
 
 
 def _dirtied(told: dict[str, Any]) -> Dirtied:
@@ -239,7 +239,7 @@ def _samples(told: list[list[float]]) -> Samples:
     return tuple((x, y) for x, y in told)
 
 
-def _unreadable(name: str, script: str = "examples/records.py") -> Text:
+def _unreadable(name: str, script: str = "site_src/workshop/records.py") -> Text:
     return UNREADABLE.fill(file=f"{name}.json", script=script)
 
 

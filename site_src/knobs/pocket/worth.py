@@ -1,4 +1,4 @@
-"""Knobs that are worth turning: the few of all parameters that examples/find_knobs.py found to change an answer.
+"""Knobs that are worth turning: the few of all parameters that workshop/find_knobs.py found to change an answer.
 
 They belong to the weights and lie beside them, in knobs.json. Other weights, other knobs.
 """
@@ -32,7 +32,7 @@ def knobs() -> list[Knob]:
         content = None
     if content is None:
         raise DemoError(
-            "knobs.json is missing from knobs/pocket/weights; run python examples/find_knobs.py site_src/knobs/pocket/weights"
+            "knobs.json is missing from knobs/pocket/weights; run python -m workshop.find_knobs site_src/knobs/pocket/weights"
         )
     return [
         Knob(row["prompt"], row["lang"], Place(**row["cell"]), row["turn"], tuple(row["words"]))

@@ -35,7 +35,7 @@ def new(desk: Desk, given: str) -> str:
     if twin.path.exists():
         raise BadPage(f"{twin.at()}: the page is there already; `diff {name}` tells what changed in English")
     text = english.text
-    for fence in reversed(fences(text, None)):
+    for fence in reversed(fences(text, ())):
         if fence.is_output and desk.lang in OUTPUT:
             opened = text[fence.start : (first := text.index("\n", fence.start))]
             text = text[: fence.start] + opened.replace(fence.title, OUTPUT[desk.lang]) + text[first:]

@@ -17,7 +17,7 @@ from tests.knobs.demos.pocket_pictures import bars, columns, fingerprint, senten
 from tests.knobs.pocket.test_quantize import torch_rounded
 
 FILE = "look in site_src/knobs/demos/bits.py"
-AGAIN = "run python examples/probes.py site_src/knobs/pocket/weights pocket"
+AGAIN = "run python -m workshop.probes site_src/knobs/pocket/weights pocket"
 
 
 def drawn(lang, **form):

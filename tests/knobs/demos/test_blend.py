@@ -14,7 +14,7 @@ from knobs.world.encoded import vocabulary
 from tests.knobs.demos.pocket_pictures import bars, sentences, spread
 
 FILE = "look in site_src/knobs/demos/blend.py"
-AGAIN = "run python examples/probes.py site_src/knobs/pocket/weights pocket"
+AGAIN = "run python -m workshop.probes site_src/knobs/pocket/weights pocket"
 NL, EN = (base().tokenizer.language_word(lang) for lang in ("nl", "en"))
 
 

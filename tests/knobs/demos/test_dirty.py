@@ -60,11 +60,11 @@ def test_the_clean_model_is_that_of_the_ladder():
     clean = next(model for model in SIZES["models"] if model["parameters"] == RECORD["parameters"])
     for models in KINDS.values():
         assert models[0]["known"] == clean["known"], (
-            "run examples/dirty.py beside the trainings of examples/records.py"
+            "run python -m workshop.dirty beside the trainings of workshop.records"
         )
-    assert RECORD["run"][:2] == clean["run"][:2], "look in examples/dirty.py"
+    assert RECORD["run"][:2] == clean["run"][:2], "look in site_src/workshop/dirty.py"
     pocket_model = next(model for model in SIZES["models"] if model["name"] == "pocket")
-    assert RECORD["larger"]["known"][0] == pocket_model["known"], "look in examples/dirty.py"
+    assert RECORD["larger"]["known"][0] == pocket_model["known"], "look in site_src/workshop/dirty.py"
 
 
 def test_the_page_says_what_was_measured():

@@ -15,7 +15,7 @@ from knobs.text import LANGUAGES, number
 from tests.knobs.demos.pocket_pictures import columns, fingerprint, sentences
 
 FILE = "look in site_src/knobs/demos/distill.py"
-AGAIN = "run python examples/distill.py site_src/knobs/pocket/weights pocket"
+AGAIN = "run python -m workshop.distill site_src/knobs/pocket/weights pocket"
 READ_AGAIN = "read docs/*/beyond-scale.md#distill again"
 VALUE = re.compile(r'class="k-val"><span[^>]*>[^<]*</span>([^<]*)<')
 OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))

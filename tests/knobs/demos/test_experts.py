@@ -12,13 +12,13 @@ from knobs.experts import routes, twin
 from knobs.experts.lit import LETTERS
 from knobs.pocket.measured import measured
 from knobs.text import LANGUAGES, number
-from train import RECIPES
+from workshop.train import RECIPES
 
 from tests.knobs.demos.pocket_pictures import bars, columns
 from tests.knobs.pocket import torch_pocket
 
 FILE = "look in site_src/knobs/demos/experts.py, or in site_src/knobs/experts/lit.py"
-AGAIN = "run examples/export.py and examples/routes.py again for site_src/knobs/experts/weights"
+AGAIN = "run python -m workshop.export and workshop.routes again for site_src/knobs/experts/weights"
 READ = "read docs/*/pocket-model.md#experts again"
 TOKEN = re.compile(
     r'class="k-role k-(input|output)"[^>]*>([^<]*)<.*?<rect [^>]*y="([\d.]+)" width="([\d.]+)".*?'

@@ -291,7 +291,7 @@ def test_there_is_a_record_of_each():
             record = records()[size, language]
             assert record.losses[0] == pytest.approx((0, log(config(size, language).vocabulary)), abs=0.2)
             assert record.losses[-1][1] < 2 and record.moments[-1].words >= 300_000, (
-                "run examples/learn_record.py"
+                "run python -m workshop.learn_record"
             )
             assert {line.tongue for line in record.moments[0].lines} == set(langs)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from knobs import demo, pocket
 from knobs.text import LANGUAGES, number
-from train import RECIPES
+from workshop.train import RECIPES
 
 FILE = "look in site_src/knobs/demos/movie.py or site_src/knobs/pocket/learned.py"
 RECORD = json.loads((Path(pocket.__file__).parent / "weights/movie.json").read_text("utf-8"))
@@ -81,7 +81,7 @@ def test_the_training_is_told_whole():
             for name in re.findall(r"data-names=\"(.*?)\" aria", demo.render("movie", lang))
         ]
         assert names, FILE
-    assert len(json.dumps(RECORD)) < 110_000, "what a page has to fetch: look in examples/records.py"
+    assert len(json.dumps(RECORD)) < 110_000, "what a page has to fetch: look in site_src/workshop/records.py"
 
 
 def test_the_page_says_what_the_record_shows():

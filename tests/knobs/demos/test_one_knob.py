@@ -234,7 +234,7 @@ def test_a_random_knob_is_one_of_all_and_each_comes_once():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_opens_on_the_first_knob_of_its_language_and_offers_all_of_them(lang):
     mine = [knob for knob in knobs() if knob.lang == lang]
-    assert mine, "run python examples/find_knobs.py site_src/knobs/pocket/weights"
+    assert mine, "run python -m workshop.find_knobs site_src/knobs/pocket/weights"
     first = demo.run("one-knob", lang, "{}")
     suggested = [values for label, values in offers(first).items() if " → " in label]
     assert len(suggested) == len(mine), f"{FILE}: not all of them are offered, or two are told alike"
@@ -243,7 +243,7 @@ def test_the_page_opens_on_the_first_knob_of_its_language_and_offers_all_of_them
         told = shares(demo.run("one-knob", "en", json.dumps(values)))
         leads = [max(told, key=lambda word, i=i: told[word][i]) for i in (0, 1)]
         assert leads == [knob.words[0].replace("_", " "), knob.words[-1].replace("_", " ")], (
-            "look in examples/find_knobs.py: these are not the knobs of these weights"
+            "look in site_src/workshop/find_knobs.py: these are not the knobs of these weights"
         )
 
 

@@ -18,7 +18,7 @@ from knobs.text import LANGUAGES, number
 from tests.knobs.demos.pocket_pictures import bars, columns, fingerprint, sentences, shift, spread, written
 
 FILE = "look in site_src/knobs/demos/prune.py"
-AGAIN = "run python examples/probes.py site_src/knobs/pocket/weights pocket prune"
+AGAIN = "run python -m workshop.probes site_src/knobs/pocket/weights pocket prune"
 READ_AGAIN = "read docs/*/beyond-scale.md#prune again"
 
 

@@ -16,7 +16,7 @@ from knobs.text import LANGUAGES, number
 from tests.knobs.demos.pocket_pictures import bars, columns, fingerprint, sentences, shift, spread, written
 
 FILE = "look in site_src/knobs/demos/silence.py"
-AGAIN = "run python examples/probes.py site_src/knobs/pocket/weights pocket"
+AGAIN = "run python -m workshop.probes site_src/knobs/pocket/weights pocket"
 
 
 def drawn(lang, **form):

@@ -60,7 +60,9 @@ def test_the_mark_stands_at_the_size():
 
 def test_sizes_come_in_their_order():
     counts = [model["parameters"] for model in MODELS]
-    assert counts == sorted(counts) and len(set(counts)) == len(counts) > 1, "look in examples/records.py"
+    assert counts == sorted(counts) and len(set(counts)) == len(counts) > 1, (
+        "look in site_src/workshop/records.py"
+    )
     names = json.loads(html.unescape(re.search(r'data-names="([^"]+)"', demo.render("sizes", "nl"))[1]))
     assert names == [number(count, "nl") for count in counts], FILE
 

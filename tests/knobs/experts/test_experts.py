@@ -9,7 +9,7 @@ from knobs import pocket
 from knobs.experts import routes, twin
 
 FILE = "look in site_src/knobs/experts/__init__.py"
-EXPORT = "run examples/export.py again, see site_src/knobs/experts"
+EXPORT = "run python -m workshop.export again, see site_src/knobs/experts"
 WEIGHTS = Path(knobs.experts.__file__).parent / "weights/experts.safetensors"
 
 
@@ -27,5 +27,5 @@ def test_it_is_read_once():
 def test_the_record_is_of_these_weights():
     fingerprint = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:16]
     assert routes()["weights"] == fingerprint, (
-        "run python examples/routes.py site_src/knobs/experts/weights experts"
+        "run python -m workshop.routes site_src/knobs/experts/weights experts"
     )

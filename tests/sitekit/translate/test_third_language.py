@@ -62,7 +62,7 @@ def german(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 
 def in_german(text: str) -> str:
     """The draft, with German before each paragraph, heading and line of the front matter."""
-    for fence in reversed(fences(text, None)):
+    for fence in reversed(fences(text, ())):
         body = text[fence.start : fence.end].replace("\n", "\0")
         text = text[: fence.start] + body + text[fence.end :]
     text = re.sub(r"^(title|description): ", r"\1: Auf Deutsch, ", text, flags=re.MULTILINE)

@@ -1,8 +1,8 @@
 """A model that was trained in the page, in torch: let it speak, and train it on.
 
-    python examples/learn.py my-model.safetensors                           what it knows, and what it writes
-    python examples/learn.py my-model.safetensors --words 200000            another 200,000 words; then it is written back
-    python examples/learn.py new.safetensors --size middle --language nl --words 1000000      one that does not exist yet
+    python -m workshop.learn my-model.safetensors                           what it knows, and what it writes
+    python -m workshop.learn my-model.safetensors --words 200000            another 200,000 words; then it is written back
+    python -m workshop.learn new.safetensors --size middle --language nl --words 1000000      one that does not exist yet
 
 The page can open what was written. A training reads the same texts here and there, and AdamW is torch's own.
 """
@@ -17,8 +17,9 @@ from knobs.learning.course import Course
 from knobs.learning.file import content_of, course_in
 from knobs.learning.training import Memory
 from knobs.pocket import Config, Model, Weights
-from model import END, Pocket, loss
 from torch import Tensor
+
+from .model import END, Pocket, loss
 
 STATE = ("exp_avg", "exp_avg_sq")  # as torch calls the running means of gradients, and of their squares
 

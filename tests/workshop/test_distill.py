@@ -2,8 +2,12 @@
 
 import pytest
 import torch
-from data import vocabulary
-from distill import (
+from knobs.pocket import Config, Tokenizer
+from knobs.pocket.side_by_side import PROMPTS
+from knobs.text import LANGUAGES
+from torch.nn import functional as F
+from workshop.data import vocabulary
+from workshop.distill import (
     KINDS,
     SHOWN,
     Student,
@@ -16,16 +20,12 @@ from distill import (
     take_step,
     train,
 )
-from evaluate import report
-from knobs.pocket import Config, Tokenizer
-from knobs.pocket.side_by_side import PROMPTS
-from knobs.text import LANGUAGES
-from model import END, Pocket
-from records import known
-from torch.nn import functional as F
-from train import RECIPES, Recipe, training_loss
+from workshop.evaluate import report
+from workshop.model import END, Pocket
+from workshop.records import known
+from workshop.train import RECIPES, Recipe, training_loss
 
-FILE = "look in examples/distill.py"
+FILE = "look in site_src/workshop/distill.py"
 SMALL = {"width": 8, "layers": 1, "heads": 2, "feed_forward": 6}
 RECIPE = Recipe(SMALL, words=100_000)
 

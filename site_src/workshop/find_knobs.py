@@ -1,6 +1,6 @@
 """Which single number of a language model is worth turning? Ask the gradient, then try.
 
-    python examples/find_knobs.py site_src/knobs/pocket/weights
+    python -m workshop.find_knobs site_src/knobs/pocket/weights
 
 Turn one of the 258,083 at random and the next word almost always stays what it was. The gradient says for all of them at
 once how much a small turn would help another word against the one that leads. But the turns here are large, and there a
@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from evaluate import answers
-from export import as_model
 from knobs.pocket import load
 from knobs.text import LANGUAGES
 from knobs.world.encoded import about_facts, encode, vocabulary
-from model import Pocket
+
+from .evaluate import answers
+from .export import as_model
+from .model import Pocket
 
 PROMPTS = {  # what the model is not sure of, and two sums
     "en": (

@@ -1,8 +1,8 @@
 """Train the pocket model, or one of its relatives: one process, on the CPU or one GPU.
 
-    python examples/train.py --config pocket                    ten minutes on two cores; runs/pocket/checkpoint.pt
-    python examples/train.py --config pocket --resume           go on where it stopped
-    python examples/train.py --config 60k --steps 200           another size, and for a moment only
+    python -m workshop.train --config pocket                    ten minutes on two cores; runs/pocket/checkpoint.pt
+    python -m workshop.train --config pocket --resume           go on where it stopped
+    python -m workshop.train --config 60k --steps 200           another size, and for a moment only
 
 Matrices inside the blocks are turned by Muon (Jordan and others, 2024), which makes a step equally large in every
 direction; all other parameters by AdamW (Loshchilov and Hutter, 2019).
@@ -17,15 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from data import batch
-from evaluate import PROMPTS, line, report, write_on
 from knobs.pocket.config import Config
 from knobs.text import LANGUAGES
 from knobs.world.encoded import numbers, vocabulary
 from knobs.world.reading import Reading
-from lora import add_lora, additions
-from model import END, Experts, Pocket, losses
-from muon import Muon
+
+from .data import batch
+from .evaluate import PROMPTS, line, report, write_on
+from .lora import add_lora, additions
+from .model import END, Experts, Pocket, losses
+from .muon import Muon
 
 BOTH = Reading()  # facts and stories, in both languages
 # That a place belongs to a name some words before it is hard to find while a thousand easier things are learned too.

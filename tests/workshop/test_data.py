@@ -1,9 +1,9 @@
 """Batches of rows, as torch has them."""
 
-from data import batch
 from knobs.world.reading import Reading, row
+from workshop.data import batch
 
-FILE = "look in examples/data.py"
+FILE = "look in site_src/workshop/data.py"
 
 
 def test_a_row_is_a_function_of_seed_and_number():

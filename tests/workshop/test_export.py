@@ -5,17 +5,17 @@ from functools import cache
 
 import pytest
 import torch
-from evaluate import answers, both_ways, guessing, held_out_loss, share
-from export import FIRST, adapted_figures, as_model
 from knobs import pocket, world
 from knobs.pocket.measured import measured
 from knobs.text import LANGUAGES
 from knobs.world.encoded import about_facts, about_stories
-from train import RECIPES, train
+from workshop.evaluate import answers, both_ways, guessing, held_out_loss, share
+from workshop.export import FIRST, adapted_figures, as_model
+from workshop.train import RECIPES, train
 
 from tests.conftest import ROOT
 
-FILE = "look in examples/export.py; after a new training, run it again"
+FILE = "look in site_src/workshop/export.py; after a new training, run it again"
 PACKAGES = {"pocket": "knobs.pocket", "experts": "knobs.experts"}  # model -> where its weights are
 each_model = pytest.mark.parametrize("name", PACKAGES)
 
@@ -48,7 +48,9 @@ def torch_model(name):
 def test_the_model_knows_what_it_was_promised_to_know():
     for lang in LANGUAGES:
         told = measured("pocket")["able"][lang]
-        assert told["seen"] >= 0.97 and told["unseen"] >= 0.85, f"{lang}: train it again, examples/train.py"
+        assert told["seen"] >= 0.97 and told["unseen"] >= 0.85, (
+            f"{lang}: train it again, python -m workshop.train"
+        )
 
 
 def test_every_seed_tells_where_somebody_is_more_often_than_guessing_does():
@@ -59,14 +61,14 @@ def test_every_seed_tells_where_somebody_is_more_often_than_guessing_does():
         for lang in LANGUAGES:
             chance = max(card["guessing"][lang].values())
             assert able[lang]["where"] > chance + 0.1, (
-                f"seed {seed}, {lang}: train it again, examples/train.py"
+                f"seed {seed}, {lang}: train it again, python -m workshop.train"
             )
 
 
 def test_it_foresees_more_than_a_model_that_was_trained_like_the_trial():
     for lang in LANGUAGES:
         now, then = (measured(name)["able"][lang]["loss"] for name in ("pocket", "plain"))
-        assert now < then, f"{lang}: train it again, examples/train.py"
+        assert now < then, f"{lang}: train it again, python -m workshop.train"
 
 
 @each_model

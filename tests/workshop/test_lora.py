@@ -5,10 +5,10 @@ import torch
 from knobs.pocket import Config, Weights, WeightsError
 from knobs.pocket.lora import load_adapter
 from knobs.pocket.safetensors import pack, pack_rows, write
-from lora import add_lora, additions, low_ranks, set_strength
-from model import Pocket
+from workshop.lora import add_lora, additions, low_ranks, set_strength
+from workshop.model import Pocket
 
-FILE = "look in examples/lora.py"
+FILE = "look in site_src/workshop/lora.py"
 PLAIN = "look in site_src/knobs/pocket/lora.py"
 SIZES = Config(vocabulary=30, context=16, width=8, layers=2, heads=2, feed_forward=12)
 WORDS = torch.tensor([[1, 5, 9, 2]])

@@ -5,9 +5,9 @@ import math
 import pytest
 import torch
 from knobs.pocket import Config, Model, Weights
-from model import END, Experts, Pocket, loss
+from workshop.model import END, Experts, Pocket, loss
 
-FILE = "look in examples/model.py"
+FILE = "look in site_src/workshop/model.py"
 SMALL = {"vocabulary": 12, "context": 10, "width": 8, "layers": 2, "heads": 2, "feed_forward": 16}
 
 

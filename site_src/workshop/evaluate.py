@@ -1,6 +1,6 @@
 """What a pocket model knows: its loss on stories it never read, facts and stories it is asked about, what it writes.
 
-python examples/evaluate.py runs/pocket/checkpoint.pt
+python -m workshop.evaluate runs/pocket/checkpoint.pt
 """
 
 import sys
@@ -9,14 +9,15 @@ from functools import cache
 from pathlib import Path
 
 import torch
-from data import batch
 from knobs import world
 from knobs.pocket.config import Config
 from knobs.text import LANGUAGES
 from knobs.world import cast
 from knobs.world.encoded import Asked, about_facts, about_stories, encode, numbers, vocabulary
 from knobs.world.reading import Reading
-from model import END, Pocket, loss
+
+from .data import batch
+from .model import END, Pocket, loss
 
 HELD_SEED, HELD_ROWS = 1234, 300  # the stories from which the held-out loss is taken
 BOTH_WAYS = ("what color", "who has the color")

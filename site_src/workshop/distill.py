@@ -1,6 +1,6 @@
 """Distilling: small students learn from the pocket model's probabilities, and twins of theirs from the words alone.
 
-    python examples/distill.py site_src/knobs/pocket/weights pocket     twelve trainings, about an hour on one core
+    python -m workshop.distill site_src/knobs/pocket/weights pocket     twelve trainings, about an hour on one core
 
 A student and its twin begin with the same numbers, read the same batches in the same order and take as many steps. The
 twin is turned towards the word that came; the student towards all probabilities that the pocket model gave, one for
@@ -14,18 +14,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from data import batch, vocabulary
-from evaluate import report
-from export import as_model
 from knobs.pocket import Tokenizer, load
 from knobs.pocket.config import Config
 from knobs.pocket.side_by_side import PROMPTS
 from knobs.text import LANGUAGES
-from model import END, Pocket
-from probes import written
-from records import known
 from torch import Tensor
-from train import RECIPES, Recipe, after_a_question, optimizers, rate
+
+from .data import batch, vocabulary
+from .evaluate import report
+from .export import as_model
+from .model import END, Pocket
+from .probes import written
+from .records import known
+from .train import RECIPES, Recipe, after_a_question, optimizers, rate
 
 SIZES = ("20k", "60k")  # names of recipes
 SEEDS = (0, 1, 2)

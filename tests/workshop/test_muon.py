@@ -2,9 +2,9 @@
 
 import pytest
 import torch
-from muon import Muon, orthogonal
+from workshop.muon import Muon, orthogonal
 
-FILE = "look in examples/muon.py"
+FILE = "look in site_src/workshop/muon.py"
 SHAPES = [(8, 8), (8, 8), (32, 8), (8, 32)]
 
 

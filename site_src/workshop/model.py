@@ -1,6 +1,6 @@
 """The pocket model in torch: a transformer that has learned the words of a little world, in English and in Dutch.
 
-    python examples/model.py            its parts, and how many parameters each holds
+    python -m workshop.model            its parts, and how many parameters each holds
 
 Plain Python reads the same weights in the page: site_src/knobs/pocket/model.py. Attention that favours what is near
 is ALiBi (Press and others, 2022); keys that hold the words before theirs too are the smeared

@@ -3,12 +3,8 @@
 import dataclasses
 import json
 
-import dirty
-import evaluate
 import pytest
 import torch
-from evaluate import answers
-from export import weights_of
 from knobs import world
 from knobs.pocket import Model
 from knobs.pocket.records import read_dirty
@@ -16,9 +12,12 @@ from knobs.text import LANGUAGES
 from knobs.world.encoded import about_facts
 from knobs.world.reading import Reading
 from knobs.world.spoilt import lies, turned
-from train import RECIPES
+from workshop import dirty, evaluate
+from workshop.evaluate import answers
+from workshop.export import weights_of
+from workshop.train import RECIPES
 
-FILE = "look in examples/dirty.py"
+FILE = "look in site_src/workshop/dirty.py"
 SHARES = (0, 0.5)
 
 

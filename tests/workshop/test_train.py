@@ -6,18 +6,18 @@ import subprocess
 import sys
 from types import SimpleNamespace
 
-import export
 import pytest
 import torch
-from evaluate import answers, by_kind, guessing, held_out_loss
 from knobs.text import LANGUAGES
 from knobs.world.encoded import about_facts, about_stories, numbers
-from train import RECIPES, after_a_question, optimizers, rate, train
+from workshop import export
+from workshop.evaluate import answers, by_kind, guessing, held_out_loss
+from workshop.train import RECIPES, after_a_question, optimizers, rate, train
 
 from tests.conftest import ROOT
 
-FILE = "look in examples/train.py"
-EXPORT = "look in examples/export.py"
+FILE = "look in site_src/workshop/train.py"
+EXPORT = "look in site_src/workshop/export.py"
 
 
 def losses(folder):
@@ -84,8 +84,12 @@ def test_a_card_can_be_written_alone(tmp_path, monkeypatch):
 
 def test_naming_a_place_is_not_enough():
     guessed = guessing("en")
-    assert 0.2 < guessed["any place"] < guessed["the last place"] < 0.5, "look in examples/evaluate.py"
-    assert guessed == guessing("nl"), "look in examples/evaluate.py: both languages tell the same stories"
+    assert 0.2 < guessed["any place"] < guessed["the last place"] < 0.5, (
+        "look in site_src/workshop/evaluate.py"
+    )
+    assert guessed == guessing("nl"), (
+        "look in site_src/workshop/evaluate.py: both languages tell the same stories"
+    )
 
 
 def test_an_addition_to_what_is_not_there(tmp_path):
@@ -101,7 +105,7 @@ def test_another_seed_is_another_model(tmp_path):
 
 def test_each_parameter_is_turned_by_one_optimizer():
     from knobs.pocket import Config
-    from model import Pocket
+    from workshop.model import Pocket
 
     model = Pocket(Config(vocabulary=20, experts=2))
     turned = [
@@ -172,18 +176,20 @@ def test_answers_are_right_only_if_every_word_is(asked):
         model = SimpleNamespace(word_bias=torch.zeros(1))
         return type("Clever", (), {"__call__": lambda self, rows: read(rows), "word_bias": model.word_bias})()
 
-    assert all(answers(clever(set()), asked)), "look in examples/evaluate.py"
+    assert all(answers(clever(set()), asked)), "look in site_src/workshop/evaluate.py"
     wrong = set(range(0, len(asked), 3))
     right = answers(clever(wrong), asked)
-    assert {number for number, good in enumerate(right) if not good} == wrong, "look in examples/evaluate.py"
+    assert {number for number, good in enumerate(right) if not good} == wrong, (
+        "look in site_src/workshop/evaluate.py"
+    )
     assert sum(good for good, _ in by_kind(asked, right).values()) == sum(right), (
-        "look in examples/evaluate.py"
+        "look in site_src/workshop/evaluate.py"
     )
 
 
 def test_there_is_nothing_to_go_on_from(tmp_path):
     ended = subprocess.run(
-        [sys.executable, "-W", "ignore", "examples/train.py", "--resume", "--out", str(tmp_path)],
+        [sys.executable, "-W", "ignore", "-m", "workshop.train", "--resume", "--out", str(tmp_path)],
         cwd=ROOT, env={"PYTHONPATH": str(ROOT / "site_src")}, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert ended.returncode == 1 and ended.stderr.count("\n") == 1 and "no checkpoint" in ended.stderr, FILE

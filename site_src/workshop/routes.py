@@ -1,6 +1,6 @@
 """What the routers of the pocket model's twin go by: where each kind of word goes, and what foretells the expert.
 
-    python examples/routes.py site_src/knobs/experts/weights experts        some seconds on one core
+    python -m workshop.routes site_src/knobs/experts/weights experts        some seconds on one core
 
 Reads experts.safetensors and writes routes.json beside it. A router does not say why it asks an expert. But if it goes
 by the language, then who knows the language of a word can foretell the expert; and so for what the text is about, for
@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from export import as_model
 from knobs import world
 from knobs.pocket import Weights, load
 from knobs.text import LANGUAGES
 from knobs.world import lands, lexicon, truths
 from knobs.world.encoded import Asked, about_facts, about_stories, vocabulary
-from model import END, Pocket
-from probes import written
 from torch import Tensor
+
+from .export import as_model
+from .model import END, Pocket
+from .probes import written
 
 STORIES = 100  # of each kind, in each language
 # Kinds of words. The world has tables of most: here with the columns in which they are the last word.

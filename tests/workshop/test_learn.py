@@ -3,11 +3,9 @@
 import pytest
 from knobs.learning.course import Course
 from knobs.learning.file import content_of, course_in
-from learn import Learner, report
+from workshop.learn import Learner, main, report
 
-from .scripts import load
-
-FILE = "look in examples/learn.py"
+FILE = "look in site_src/workshop/learn.py"
 
 
 def test_torch_learns_what_the_page_learns():
@@ -41,10 +39,10 @@ def test_it_speaks_trains_on_and_writes_back(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(
         "sys.argv", ["learn.py", str(file), "--size", "small", "--words", "200", "--texts", "1"]
     )
-    load("learn").main()
+    main()
     first = course_in(file.read_bytes())
     assert first.updates == 100 and first.seen.words > 200, FILE
     monkeypatch.setattr("sys.argv", ["learn.py", str(file)])
-    load("learn").main()
+    main()
     told = capsys.readouterr().out
     assert "Anna is" in told and course_in(file.read_bytes()).updates == 100, FILE

@@ -1,6 +1,6 @@
 """What the pocket model reads, as torch has it: rows of words from the Little World.
 
-    python examples/data.py             a few texts as the model gets them
+    python -m workshop.data             a few texts as the model gets them
 
 How a row is written stands in site_src/knobs/world/reading.py, which needs no torch, so a page can read the same.
 """

@@ -1,8 +1,8 @@
 """What the pages show of trainings: moments of the pocket model's own, and what models of other sizes know at the end.
 
-    python examples/train.py --config pocket --moments          first; and --config 5k, 20k, 60k, 1m
-    python examples/train.py --config overfitted --every 20
-    python examples/records.py runs                             movie.json and sizes.json, beside the weights
+    python -m workshop.train --config pocket --moments          first; and --config 5k, 20k, 60k, 1m
+    python -m workshop.train --config overfitted --every 20
+    python -m workshop.records runs                             movie.json and sizes.json, beside the weights
 
 A page cannot train for ten minutes, and a model in plain Python is too slow to be asked a thousand questions. So torch
 asks them, and the answers are kept as small as a picture needs them. Each model was trained once, from one seed.
@@ -15,18 +15,19 @@ from pathlib import Path
 from random import Random
 
 import torch
-from evaluate import report
 from knobs import world
 from knobs.cells import letter
 from knobs.pocket import Config, Tokenizer, draw, probabilities
 from knobs.text import LANGUAGES
 from knobs.world.encoded import encode, vocabulary
-from model import END, Pocket
 from torch import Tensor
 from torch.nn.functional import cosine_similarity
-from train import RECIPES
 
-PLACE = Path(__file__).parents[1] / "site_src/knobs/pocket/weights"
+from .evaluate import report
+from .model import END, Pocket
+from .train import RECIPES
+
+PLACE = Path(__file__).parents[1] / "knobs/pocket/weights"
 SIZES = ("5k", "20k", "60k", "pocket", "1m")  # those of which there is a training
 PROMPTS = {
     "en": ("the capital of France is", "two plus three is", "Anna is"),

@@ -5,7 +5,10 @@ import math
 
 import pytest
 import torch
-from find_knobs import (
+from knobs.pocket import Config, Place
+from knobs.pocket.worth import knobs
+from knobs.text import LANGUAGES
+from workshop.find_knobs import (
     CLEAR,
     KEPT,
     REACH,
@@ -22,12 +25,9 @@ from find_knobs import (
     varied,
     ways,
 )
-from knobs.pocket import Config, Place
-from knobs.pocket.worth import knobs
-from knobs.text import LANGUAGES
-from model import Pocket
+from workshop.model import Pocket
 
-FILE = "look in examples/find_knobs.py"
+FILE = "look in site_src/workshop/find_knobs.py"
 WORDS = [1, 5, 9, 3]
 
 

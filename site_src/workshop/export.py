@@ -1,16 +1,16 @@
 """Turn a checkpoint into what the page reads: eight bits for each parameter, and a card that tells what it is.
 
-    python examples/export.py runs/pocket/checkpoint.pt site_src/knobs/pocket/weights pocket
+    python -m workshop.export runs/pocket/checkpoint.pt site_src/knobs/pocket/weights pocket
 
 Writes pocket.safetensors and pocket.json. All that the card says the model can do is measured on the file that was
 written, after its numbers were rounded to eight bits, and not on the checkpoint. Checkpoints of the same training with
 other seeds may follow: the card then tells what those can do too, so that nobody takes chance for skill.
 
-    python examples/export.py runs/plain/checkpoint.pt site_src/knobs/pocket/weights plain --card
+    python -m workshop.export runs/plain/checkpoint.pt site_src/knobs/pocket/weights plain --card
 
 The card alone, of a model that is told of and not shipped: what it can do is measured in eight bits all the same.
 
-    python examples/export.py runs/upside-down/checkpoint.pt site_src/knobs/pocket/weights upside-down
+    python -m workshop.export runs/upside-down/checkpoint.pt site_src/knobs/pocket/weights upside-down
 
 Of a training that learned additions (lora.py), it writes those alone, and what becomes of the base, whose weights must
 be in the folder already.
@@ -23,7 +23,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from evaluate import answers, both_ways, by_kind, guessing, held_out_loss, report, share
 from knobs.pocket import Config, Weights, load_weights
 from knobs.pocket.lora import load_adapter
 from knobs.pocket.parameters import content_of, save
@@ -31,7 +30,9 @@ from knobs.pocket.safetensors import pack_eight_bits, write
 from knobs.text import LANGUAGES
 from knobs.world.encoded import about_facts, vocabulary
 from knobs.world.spoilt import TURNED, upside_down
-from model import Pocket
+
+from .evaluate import answers, both_ways, by_kind, guessing, held_out_loss, report, share
+from .model import Pocket
 
 WATTS = 15  # of two busy cores of a laptop: an assumption, nothing was measured
 STRENGTHS = [round(step * 0.05, 2) for step in range(21)]  # of an addition

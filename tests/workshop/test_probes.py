@@ -4,9 +4,6 @@ import json
 
 import pytest
 import torch
-from data import batch
-from evaluate import answers, held_out_loss, held_rows
-from export import as_model
 from knobs import world
 from knobs.demos.blend import STEPS
 from knobs.pocket import Config, Model, Pocket, Tokenizer, Weights, load_weights, probabilities, read_card
@@ -14,8 +11,11 @@ from knobs.pocket.parameters import save
 from knobs.text import LANGUAGES
 from knobs.world.encoded import about_facts, held_phrasing, vocabulary
 from knobs.world.reading import Reading
-from model import END
-from probes import (
+from workshop.data import batch
+from workshop.evaluate import answers, held_out_loss, held_rows
+from workshop.export import as_model
+from workshop.model import END
+from workshop.probes import (
     BITS,
     SAMPLE,
     able,
@@ -36,7 +36,7 @@ from tests.knobs.pocket import torch_pocket
 from tests.knobs.pocket.small import random_weights
 from tests.knobs.pocket.test_quantize import torch_rounded
 
-FILE = "look in examples/probes.py"
+FILE = "look in site_src/workshop/probes.py"
 CONFIG = Config(vocabulary=len(vocabulary()), context=64, width=8, layers=2, heads=2, feed_forward=6)
 ROWS = 4
 
@@ -213,7 +213,7 @@ def test_a_record_is_json_with_the_fingerprint_of_its_weights():
 
 
 def test_columns_are_lists_of_numbers(lang):
-    from probes import Able
+    from workshop.probes import Able
 
     assert columns([Able(0.123456, 7), Able(2.0, 0)], lang)["loss"] == [0.1235, 2.0], FILE
     assert columns([Able(0.1, 7)], lang)["facts"] == [7], FILE

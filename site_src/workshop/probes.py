@@ -1,7 +1,7 @@
 """What a pocket model bears: its numbers in fewer bits, neurons that are switched off, and weights that are set to 0.
 
-    python examples/probes.py site_src/knobs/pocket/weights pocket              about six minutes on one core
-    python examples/probes.py site_src/knobs/pocket/weights pocket prune        one record alone
+    python -m workshop.probes site_src/knobs/pocket/weights pocket              about six minutes on one core
+    python -m workshop.probes site_src/knobs/pocket/weights pocket prune        one record alone
 
 Reads pocket.safetensors and writes bits.json, silence.json and prune.json beside it. The pages draw them: to ask a model
 about everything it knows takes plain Python too long.
@@ -18,9 +18,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from data import batch
-from evaluate import HELD_ROWS, answers, held_out_loss
-from export import as_model
 from knobs import world
 from knobs.demos.blend import PROMPTS, STEPS, blended
 from knobs.pocket import Pocket as Plain
@@ -30,8 +27,12 @@ from knobs.pocket.quantize import BITS, round_to_bits, size
 from knobs.text import LANGUAGES
 from knobs.world.encoded import Asked, about_facts, encode, held_phrasing, numbers, vocabulary
 from knobs.world.reading import Reading
-from model import END, FeedForward, Pocket
 from torch import Tensor
+
+from .data import batch
+from .evaluate import HELD_ROWS, answers, held_out_loss
+from .export import as_model
+from .model import END, FeedForward, Pocket
 
 SAMPLE = 24  # facts that are followed one by one
 LISTENING_SEED, LISTENING_ROWS = 99, 200  # what the neurons hear while their activity is measured

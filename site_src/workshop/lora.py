@@ -5,14 +5,15 @@
 W is [rows, columns], up [rows, rank] and down [rank, columns]: with a rank of 4, a matrix of 64 × 256 gets 1,280 numbers
 more, and its own 16,384 are never touched. Take the addition away, and the model is what it was, to the last bit.
 
-    python examples/train.py --config upside-down       learns one on top of runs/pocket
+    python -m workshop.train --config upside-down       learns one on top of runs/pocket
 """
 
 import torch
 from knobs.pocket.lora import MATRICES, PARTS
-from model import Pocket
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
+
+from .model import Pocket
 
 
 # --8<-- [start:model]

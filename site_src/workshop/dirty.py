@@ -1,6 +1,6 @@
 """Dirty text: one recipe, trained again on as many words, of which a share is not what the world says.
 
-    python examples/dirty.py runs       trains what is not there yet, some five minutes each, and half an hour the larger
+    python -m workshop.dirty runs       trains what is not there yet, some five minutes each, and half an hour the larger
                                         ones; then writes dirty.json
 
 Noise puts any word in the place of another, each time a new one. Lies tell a fact with a wrong answer, each time the same
@@ -16,15 +16,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from evaluate import answers, report, share
 from knobs import world
 from knobs.text import LANGUAGES
 from knobs.world.encoded import about_facts, vocabulary
 from knobs.world.reading import Reading, row
 from knobs.world.spoilt import lies, turned
-from model import Pocket
-from records import PLACE, known, model_of, readable_prompts, writing
-from train import RECIPES, Recipe, train
+
+from .evaluate import answers, report, share
+from .model import Pocket
+from .records import PLACE, known, model_of, readable_prompts, writing
+from .train import RECIPES, Recipe, train
 
 CONFIG = "60k"
 KINDS = ("noise", "lies")
@@ -40,7 +41,7 @@ def recipe(config: str, kind: str, part: float) -> Recipe:
 
 
 def folder(runs: Path, config: str, kind: str, part: float) -> Path:
-    """Where a training lies; without dirt it is the one that examples/train.py makes."""
+    """Where a training lies; without dirt it is the one that train.py makes."""
     return runs / (f"{config}-{kind}-{round(100 * part)}" if part else config)
 
 

@@ -3,20 +3,20 @@
 from collections import Counter
 
 import pytest
-from export import as_model
 from knobs.experts import routes as record
 from knobs.experts import twin
 from knobs.pocket import Config, Model, Weights
 from knobs.text import LANGUAGES
 from knobs.world.encoded import Asked, encode, told_facts, vocabulary
 from knobs.world.reading import Reading, row
-from model import END
-from routes import SPELLED, TABLES, choices, foretold, goes, kinds, known, lot, routes
+from workshop.export import as_model
+from workshop.model import END
+from workshop.routes import SPELLED, TABLES, choices, foretold, goes, kinds, known, lot, routes
 
 from tests.knobs.pocket.small import random_weights
 
-FILE = "look in examples/routes.py"
-AGAIN = "run python examples/routes.py site_src/knobs/experts/weights experts"
+FILE = "look in site_src/workshop/routes.py"
+AGAIN = "run python -m workshop.routes site_src/knobs/experts/weights experts"
 CONFIG = Config(
     vocabulary=len(vocabulary()), context=64, width=8, layers=2, heads=2, feed_forward=6, experts=2
 )

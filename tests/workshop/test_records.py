@@ -5,21 +5,20 @@ from itertools import islice, pairwise
 from math import log
 from random import Random
 
-import evaluate
 import pytest
-import records
 import torch
-from data import batch
-from export import weights_of
 from knobs.pocket import Model, Tokenizer, probabilities, write_on
 from knobs.pocket.records import read_movie, read_sizes
 from knobs.text import LANGUAGES
 from knobs.world.encoded import encode, vocabulary
 from knobs.world.reading import Reading
-from model import END
-from train import RECIPES, train
+from workshop import evaluate, records
+from workshop.data import batch
+from workshop.export import weights_of
+from workshop.model import END
+from workshop.train import RECIPES, train
 
-FILE = "look in examples/records.py"
+FILE = "look in site_src/workshop/records.py"
 TOKENIZER = Tokenizer(vocabulary(), 64)
 TOLD = {lang: {"loss": 6.5, "seen": 0.5, "unseen": 0.25, **dict.fromkeys(records.world.KINDS, 0.125)} for lang in LANGUAGES}  # fmt: skip
 

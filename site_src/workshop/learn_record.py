@@ -1,6 +1,6 @@
 """What the demo `learn` shows beside a reader's own training: one of each size and language, made beforehand.
 
-    python examples/learn_record.py runs                site_src/knobs/learning/record.json
+    python -m workshop.learn_record runs                site_src/knobs/learning/record.json
 
 Each is trained by torch, see learn.py, with the settings that the demo begins with; runs/SIZE-LANGUAGE.safetensors is made
 unless it is there. Numbers are rounded to what a picture shows.
@@ -13,9 +13,10 @@ from pathlib import Path
 from knobs.learning.choices import BATCH, RATE, SIZES, TONGUES
 from knobs.learning.course import Course
 from knobs.learning.file import content_of, course_in
-from learn import Learner
 
-PLACE = Path(__file__).parents[1] / "site_src/knobs/learning/record.json"
+from .learn import Learner
+
+PLACE = Path(__file__).parents[1] / "knobs/learning/record.json"
 WORDS = {"small": 1_000_000, "middle": 1_000_000, "pocket": 300_000}  # each one of MARKS
 SEED = 1
 POINTS = 1.1  # a point for each 10% more words is enough for a faint line
