@@ -280,7 +280,7 @@ def _demo(options: tuple[tuple[str, str], ...], lang: str) -> str:
 def draw_view(fence: Fence, lang: str, assets: str) -> str:
     from knobs import pictures
 
-    from . import glossary, models_table, pocket_card, speed, word_quiz
+    from . import glossary, models_table, pocket_card, programs, speed, word_quiz
     from .keep import keep
     from .translate import shown
 
@@ -302,6 +302,7 @@ def draw_view(fence: Fence, lang: str, assets: str) -> str:
         "pocket": pocket_card.pocket,
         "glossary": lambda lang: glossary.glossary(lang, assets),
         "corner": lambda lang, part="": glossary.corner(lang, part, assets),
+        "program": lambda lang, file="": programs.program(lang, assets, file),
         "practice": lambda lang: word_quiz.practice(lang, assets),
     }
     return pictures.picture(fence.options.get("name", ""), lang, ours, **options)

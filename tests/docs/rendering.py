@@ -33,7 +33,8 @@ class _Blocks(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = (dict(attrs).get("class") or "").split()
-        if tag == "div" and "highlight" in names and not self.depth:
+        whole = "k-program__code" in names  # a file, which is no fence of the page
+        if tag == "div" and "highlight" in names and not self.depth and not whole:
             lang = next((name[len("language-") :] for name in names if name.startswith("language-")), "")
             self.found.append(Block(lang, self.file))
             self.depth, self.file = 1, ""
