@@ -4,12 +4,17 @@ import fcntl
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from knobs.text import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
+# For torch, which counts its threads when it is imported. Models are small here, and the workers share the cores: threads
+# that wait for one another took three times as long.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.fixture(scope="session")
@@ -24,15 +29,22 @@ def lang(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@contextmanager
+def once(tmp_path_factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """A folder that all workers of pytest-xdist share. While the block makes what belongs in it, the others wait."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built strictly once per run: with pytest-xdist the first worker builds and the others wait."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # the one folder that the workers share
-    site, log = folder / "site", folder / "site.log"
-    with (folder / "site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with once(tmp_path_factory, "site") as folder:
+        site, log = folder / "site", folder / "site.log"
         if not log.exists():
             site_built = _build(site)
             log.write_text(f"{site_built.returncode}\n{site_built.stdout}", encoding="utf-8")

@@ -27,6 +27,8 @@ LINE = "site_src/knobs/demos/line.py"
 PAGES, TWINS, PROSE = "tests/docs/test_pages.py", "tests/docs/test_twins.py", "tests/docs/test_prose.py"
 SPELLING, NOTEBOOKS = "tests/docs/test_spelling.py", "tests/docs/test_notebooks.py"
 NUMBERS = "tests/docs/test_numbers.py"
+FROM_SOMEWHERE = f"{NUMBERS}::test_every_number_comes_from_somewhere"
+SAME_NUMBERS = f"{NUMBERS}::test_both_languages_say_the_same_numbers"
 FENCE_TESTS, LINK_TESTS = "tests/docs/test_fences.py", "tests/docs/test_links.py"
 DEMOS, LINE_TESTS = "tests/knobs/test_demo.py", "tests/knobs/demos/test_line.py"
 
@@ -59,9 +61,9 @@ MUTATIONS = (
              r"\1Traceback (most recent call last):\n  ...\nValueError: no\n", (EN,)),
     Mutation("a language that nothing runs", EN, "```python", "```bash", (EN,)),
     Mutation("a fence without a language", EN, "```python[^\n]*", "```", (EN,)),
-    Mutation("an option without quotes is not rendered", EN, "```python", "```python wide=yes", (PAGES,)),
-    Mutation("an output away from its code", EN, RUN, r"\1\2Words.\n\n\3", (PAGES,)),
-    Mutation("a fence is not run", EN, "```python", "<!-- no-run: it is slow -->\n```python", (PAGES,)),
+    Mutation("an option without quotes is not rendered", EN, "```python", "```python wide=yes", (f"{PAGES}::test_the_rendered_page_shows_the_same_fences",)),
+    Mutation("an output away from its code", EN, RUN, r"\1\2Words.\n\n\3", (f"{PAGES}::test_an_output_follows_its_code",)),
+    Mutation("a fence is not run", EN, "```python", "<!-- no-run: it is slow -->\n```python", (f"{PAGES}::test_hardly_anything_is_skipped",)),
     Mutation("the Dutch code does more", NL, CODE, r"\1extra = 1\n", (TWINS,)),
     Mutation("the Dutch code uses another name", NL, r"(```python(?:(?!```)[\s\S])*?\b)(\w+)( = )", r"\1ander_\2\3",
              (TWINS,)),
@@ -76,10 +78,10 @@ MUTATIONS = (
     Mutation("another figure in one language", NL, r"\{n:[\w.-]+\}", "veel", (TWINS,)),
     Mutation("a figure is counted wrong", "site_src/knobs/figures.py", "gpt3-175b", "gpt3-13b",
              ("tests/knobs/test_figures.py",)),
-    Mutation("a small number from nowhere", EN, LEAD, r" There are 77.\1", (NUMBERS,)),
-    Mutation("a biljoen that is a miljard", "docs/nl/article-check.md", "biljoenen keren", "miljarden keren", (NUMBERS,)),
-    Mutation("a number in words in one language", NL, r"Met twee", "Met drie", (NUMBERS,)),
-    Mutation("a formula does not add up", EN, r"= 17\$", "= 18$", (NUMBERS,)),
+    Mutation("a small number from nowhere", EN, LEAD, r" There are 77.\1", (FROM_SOMEWHERE,)),
+    Mutation("a biljoen that is a miljard", "docs/nl/article-check.md", "biljoenen keren", "miljarden keren", (SAME_NUMBERS,)),
+    Mutation("a number in words in one language", NL, r"Met twee", "Met drie", (SAME_NUMBERS,)),
+    Mutation("a formula does not add up", EN, r"= 17\$", "= 18$", (FROM_SOMEWHERE,)),
     Mutation("a word that changes is a second note in Anki", "site_src/sitekit/word_files.py",
              r'guid_for\("knobs", lang, word\.key\)', 'guid_for("knobs", lang, word.nl)', ("tests/sitekit/test_word_files.py",)),
     Mutation("a deck has the date of its build", "site_src/sitekit/word_files.py",
@@ -102,7 +104,7 @@ MUTATIONS = (
     Mutation("a heading has no id", EN, r"(\n## .*?) *\{#.*", r"\1", (TWINS,)),
     Mutation("a Dutch page is missing", "docs/nl/index.md", "", None, (TWINS,)),
     Mutation("a Dutch demo starts elsewhere", NL, r'(```demo name=.*)', r'\1 b="0.25"', (TWINS,)),
-    Mutation("a page has no description", EN, r"\ndescription:.*", "", (PAGES,)),
+    Mutation("a page has no description", EN, r"\ndescription:.*", "", (f"{PAGES}::test_a_page_says_what_it_is",)),
     Mutation("a word twice", NL, LEAD, r" Dit is is waar.\1", (PROSE,)),
     Mutation("a decimal point in Dutch", NL, LEAD, r" Dit is 0.5 keer.\1", (PROSE,)),
     Mutation("two words that are one", NL, LEAD, r" Dit is een taal model.\1", (PROSE,)),

@@ -30,6 +30,7 @@ let compiled; // the wasm, by the first worker, for the next ones
 const made = new Map(); // what demos of this page made, by the demo's name: {content, at}, the Pythons that have it
 const makers = new Map(); // by the same name, the Python that makes it
 const halts = new Set(); // ends a run that waits for Python to start
+let stops = 0; // how often the reader has pressed Stop
 let generation = 0; // counts the Pythons that reader's code has run in: names of an earlier one are gone
 
 /**
@@ -40,6 +41,7 @@ let generation = 0; // counts the Pythons that reader's code has run in: names o
  * Rejects with {why: "start" | "room" | "network" | "wasm" | "crash" | "stopped"}; the next question starts Python anew.
  */
 export async function ask(read, tell, thing) {
+  const before = stops;
   for (;;) {
     const python = forPictures();
     if (!python.ready) await begun(python, tell); // if it is, the question is on its way when this returns
@@ -49,7 +51,10 @@ export async function ask(read, tell, thing) {
       continue;
     }
     const question = read();
-    if (question.source !== undefined) taint(python);
+    if (question.source !== undefined) {
+      if (stops !== before) throw failure("stopped"); // while it waited
+      taint(python);
+    }
     if (thing) give(python, thing, question);
     try {
       const answer = await send(python, { type: "draw", ...question });
@@ -113,10 +118,12 @@ function give(python, thing, { name, lang }) {
   if (name === thing) makers.set(thing, python);
 }
 
-/** End whatever the reader's code is doing. */
+/** End whatever the reader's code is doing. Pictures by it may have gone on in the Python that stands by. */
 export function stop() {
+  stops += 1;
   if (current?.ready) {
-    retire(current, "stopped");
+    const busy = [current, standby].filter((python) => python && isBusy(python));
+    for (const python of busy.length ? busy : [current]) retire(python, "stopped");
     current ??= launch();
     setTimeout(standBy); // the one that takes over comes first
   }

@@ -30,22 +30,40 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def compile_zip(
-    pyodide: Path, stdlib: Path, sources: Path, place: str, modules: Iterable[str] = ()
-) -> tuple[dict[str, bytes], list[str]]:
-    """Every .py in the zip `sources` as .pyc (path + "c" -> bytes), and what a start and `modules` read of `stdlib`.
+def compile_zips(
+    pyodide: Path, stdlib: Path, places: Mapping[Path, str], modules: Iterable[str] = ()
+) -> tuple[list[dict[str, bytes]], list[str]]:
+    """Every .py in each zip of sources as .pyc (path + "c" -> bytes), and what a start and `modules` read of `stdlib`.
 
-    `place` is where the sources will lie in the browser, for tracebacks.
+    `places` says where the sources of each zip will lie in the browser, for tracebacks. Pyodide starts once for all.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        out = Path(scratch, "compiled.zip")
-        command = [node(), *map(str, (COMPILER, pyodide, stdlib, sources, out, place)), ",".join(modules)]
+        outs = [Path(scratch, f"compiled-{number}.zip") for number in range(len(places))]
+        zips = [
+            given
+            for (sources, place), out in zip(places.items(), outs, strict=True)
+            for given in (sources, out, place)
+        ]
+        command = [node(), *map(str, (COMPILER, pyodide, stdlib, ",".join(modules), *zips))]
         told = subprocess.run(command, check=False, capture_output=True, text=True)
         if told.returncode:
             said = (told.stderr or told.stdout).strip().splitlines() or ["it said nothing"]
-            raise BuildError(f"Compiling {sources.name} inside Pyodide failed: {said[-1]}")
-        with zipfile.ZipFile(out) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}, json.loads(told.stdout)
+            names = " and ".join(sources.name for sources in places)
+            raise BuildError(f"Compiling {names} inside Pyodide failed: {said[-1]}")
+        return [_read(out) for out in outs], json.loads(told.stdout)
+
+
+def compile_zip(
+    pyodide: Path, stdlib: Path, sources: Path, place: str, modules: Iterable[str] = ()
+) -> tuple[dict[str, bytes], list[str]]:
+    """The same for one zip."""
+    [compiled], read = compile_zips(pyodide, stdlib, {sources: place}, modules)
+    return compiled, read
+
+
+def _read(archive: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
 
 
 def node() -> str:
@@ -58,8 +76,7 @@ def node() -> str:
 
 def add_compiled(plain: Path, compiled: Mapping[str, bytes], wheel: Path) -> None:
     """Write `wheel`: `plain` with its .pyc where Python looks for them, and a RECORD that lists them."""
-    with zipfile.ZipFile(plain) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+    members = _read(plain)
     record = next(name for name in members if name.endswith(".dist-info/RECORD"))
     del members[record]
     for name, code in compiled.items():

@@ -29,6 +29,7 @@ from .packing import (
     BuildError,
     add_compiled,
     compile_zip,
+    compile_zips,
     unpack,
     write_lock,
     write_packed_zip,
@@ -172,11 +173,15 @@ def part_files(root: Path = ROOT) -> Path:
         with tempfile.TemporaryDirectory() as scratch:
             stdlib = Path(scratch, "library.zip")
             unpack(library / PACKED, stdlib)
-            for part, names in parts.items():
-                plain = {name: package[name].read_bytes() for name in names}
-                write_zip(Path(scratch, part), plain)
-                compiled, _ = compile_zip(pyodide, stdlib, Path(scratch, part), f"/lib/{part}/")
-                write_packed_zip(folder / part, dict(sorted((plain | compiled).items())))
+            plain = {
+                part: {name: package[name].read_bytes() for name in names} for part, names in parts.items()
+            }
+            for part, sources in plain.items():
+                write_zip(Path(scratch, part), sources)
+            places = {Path(scratch, part): f"/lib/{part}/" for part in parts}
+            compiled, _ = compile_zips(pyodide, stdlib, places)
+            for part, codes in zip(parts, compiled, strict=True):
+                write_packed_zip(folder / part, dict(sorted((plain[part] | codes).items())))
 
     return cached(root, "parts", [library, *(package[name] for name in chain(*parts.values()))], make)
 

@@ -21,6 +21,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.conftest import once
+
 from . import engines, tallying
 from .driving import NO_LEAD
 from .engines import Engine
@@ -76,7 +78,12 @@ def address(site_dir: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def tally_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site with the tests' own demos is served, without a slash at the end; see tallying.py."""
-    with serve(tallying.make(tmp_path_factory.mktemp("tally"))) as address:
+    with once(tmp_path_factory, "tally") as folder:
+        site = folder / "tally/site"
+        if not site.exists():
+            shutil.rmtree(folder / "tally", ignore_errors=True)  # where a build has failed
+            tallying.make(folder / "tally")
+    with serve(site) as address:
         yield address
 
 

@@ -1,6 +1,7 @@
 """The texts of a built page in order, read by Python: what test_side.py holds beside what the page shows."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from itertools import zip_longest
 from pathlib import Path
@@ -76,6 +77,7 @@ class _Reader(HTMLParser):
             self.units[-1].letters += "".join(data.split())
 
 
+@cache
 def units(page: Path) -> list[Unit]:
     """What a reader reads on a built page, demos and code left out, in order."""
     reader = _Reader()

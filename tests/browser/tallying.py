@@ -6,6 +6,7 @@
 import shutil
 from pathlib import Path
 
+from tests import made
 from tests.sitekit.tree import ROOT, build
 
 from .engines import Engine
@@ -81,8 +82,7 @@ def make(folder: Path) -> Path:
             shutil.copy2(ROOT / name, copied)
     shutil.copytree(Path(__file__).with_name("demos"), folder / "site_src/knobs/demos", dirs_exist_ok=True)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
-    if (ROOT / ".cache/runtime").is_dir():  # most of the runtime is made of the same sources
-        shutil.copytree(ROOT / ".cache/runtime", folder / ".cache/runtime")
+    made.give(folder)
     for name, titles in TITLES.items():
         for lang, title in titles.items():
             text = f"---\ntitle: {title}\n---\n\n# {title} {{#top}}\n\n{BODIES[name]}"

@@ -15,7 +15,7 @@ from knobs.controls import Slider
 from .engines import Engine, EngineFailed
 from .serving import Hostile
 from .test_pages import TOO_WIDE
-from .test_same_picture import PARSED, TRY
+from .test_same_picture import PARSED, TRY, drawn
 
 HOME = {"en": "/", "nl": "/nl/"}  # where "turn-one" is the first demo
 CHAPTER = {lang: f"{home}what-is-a-parameter/" for lang, home in HOME.items()}
@@ -138,16 +138,21 @@ def test_draws_what_cpython_draws(
 
 
 def assert_same_pictures(engine: Engine, name: str, lang: str) -> None:
-    """With each control at both ends (in between, Chromium: test_same_picture.py): what the worker sent, what the page made of it, and the values beside."""
+    """With each control at both ends, and back (in between, Chromium: test_same_picture.py): what the worker sent, what
+    the page made of it, and the values beside.
+    """
     controls = demo.load(name).controls
+    start = engine.evaluate(ON % "demo => demo.values()", [name])
     ends = {
-        control: (trials[0], trials[-1]) for control in controls for trials in [controls[control].trials()]
+        control: (trials[0], trials[-1], start[control])
+        for control in controls
+        for trials in [controls[control].trials()]
     }
     steps = [(control, value) for control, values in ends.items() for value in values]
     tried = engine.evaluate(ON % TRY, [name, steps])
-    drawn = [next(iter(json.loads(demo.answer(name, lang, form)).values())) for form, *_ in tried]
-    parsed = engine.evaluate(ON % PARSED, [name, drawn])
-    for step, (form, answer, seen, refused), here, made in zip(steps, tried, drawn, parsed, strict=True):
+    answers = drawn(name, lang, [form for form, *_ in tried])
+    parsed = engine.evaluate(ON % PARSED, [name, answers])
+    for step, (form, answer, seen, refused), here, made in zip(steps, tried, answers, parsed, strict=True):
         assert dict([step]).items() <= json.loads(form).items(), f"{step} did not reach the form {form}"
         assert answer == here, f"{name} {form}: Python in {engine.name} draws another picture than CPython"
         assert (seen == made) is not refused, (

@@ -26,7 +26,8 @@ SEEN = """(state) => {
     Object.defineProperty(document, name, { configurable: true, get: () => value });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
-REST = "async () => { await new Promise((rest) => setTimeout(rest, 1000)); return true; }"
+# Twenty pictures, if it went on.
+REST = "async () => { await new Promise((rest) => setTimeout(rest, 400)); return true; }"
 
 
 def test_it_goes_on_until_it_is_finished(engine: Engine, tally_address: str) -> None:

@@ -42,6 +42,11 @@ NO_STORE = """() => {
   Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("no", "SecurityError"); } });
 }"""
 FULL = """() => { IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); }; }"""
+# As a reader mostly does it: Python is being asked for the next picture.
+STOP_WHILE_ASKED = """async (demo) => {
+  while (!demo.asking) await new Promise((later) => setTimeout(later));
+  demo.querySelector("[data-action=stop]").click();
+}"""
 MIRRORED = "() => document.querySelector('knob-demo[name=mirror] .k-reading b')?.textContent"
 
 
@@ -292,7 +297,9 @@ def test_what_is_opened_stays_though_another_python_takes_over(visit_tally: Call
     assert counted(page) == 777, "what the first Python had made came back"
 
 
-def test_own_code_can_be_stopped_between_two_pictures(visit_tally: Callable[..., Page]) -> None:
+@pytest.mark.parametrize("pythons", [1, 2])
+def test_own_code_can_be_stopped_between_two_pictures(visit_tally: Callable[..., Page], pythons: int) -> None:
+    """Also when a second Python has come to stand by, and has gone on with it."""
     page = visit_tally("/")
     tally = demo_on(page, "tally")
     tally.locator("[data-action=source]").click()
@@ -303,8 +310,13 @@ def test_own_code_can_be_stopped_between_two_pictures(visit_tally: Callable[...,
     turn_on(tally, "pause", 30)
     turn_on(tally, "counting", True)
     at_least(page, 10)
-    tally.locator("[data-action=stop]").click()
-    page.wait_for_function(SETTLED)
+    page.wait_for_function(f"() => heard.filter(({{ type }}) => type === 'ready').length >= {pythons}")
+    at_least(page, counted(page) + 10)
+    tally.evaluate(STOP_WHILE_ASKED)
+    page.wait_for_function(SETTLED, timeout=5_000)
+    assert counted(page) < 900, (
+        "it was not stopped, but finished: look at stop() in site_src/browser/runtime.js"
+    )
     assert tally.locator("[data-note=stopped]").is_visible()
     stood = counted(page)
     page.wait_for_timeout(1000)

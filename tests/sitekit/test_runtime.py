@@ -290,24 +290,41 @@ def test_twice_made_is_the_same(project: Path, make: Callable[[Path], Path]) -> 
     assert {file.name: file.read_bytes() for file in first.iterdir()} == made
 
 
-@each_part
-def test_other_weights_make_another_part_and_leave_the_wheel_as_it_was(project: Path, part: str) -> None:
-    package = f"knobs/{PACKAGES[part]}"
+def test_other_weights_make_another_part_and_leave_the_rest_as_it_was(project: Path) -> None:
+    """First those of all parts but one, then those of that one: the wheel and each other part stay byte for byte."""
+    Made = tuple[bytes, dict[str, bytes], dict[str, int]]
 
-    def made() -> tuple[bytes, dict[str, bytes], dict[str, int]]:
+    def made() -> Made:
         wheel = runtime.wheel_files(project)
         told = json.loads((wheel / "manifest.json").read_text("utf-8"))["later"]
-        file = runtime.part_files(project) / part
-        assert told[part] == file.stat().st_size
-        return next(wheel.glob("*.whl")).read_bytes(), members(file), told
+        parts = {part: (runtime.part_files(project) / part).read_bytes() for part in PACKAGES}
+        assert {part: told[part] for part in PACKAGES} == {
+            part: len(packed) for part, packed in parts.items()
+        }
+        return next(wheel.glob("*.whl")).read_bytes(), parts, told
 
-    wheel, held, told = made()
-    assert set(held) == {f"{package}/{name}" for name in ("__init__.py", "__init__.pyc", WEIGHTS)}
-    (project / "site_src" / package / WEIGHTS).write_bytes(b"other")
-    after, other, told_after = made()
-    assert after == wheel
-    assert other[f"{package}/{WEIGHTS}"] == b"other"
-    assert told_after != told
+    def assert_only_these_changed(changed: list[str], before: Made, after: Made) -> None:
+        assert after[0] == before[0], "the wheel is another one"
+        for part in PACKAGES:
+            if part in changed:
+                held = members(runtime.part_files(project) / part)
+                assert held[f"knobs/{PACKAGES[part]}/{WEIGHTS}"] == f"other {part}".encode()
+                assert after[2][part] != before[2][part], part
+            else:
+                assert after[1][part] == before[1][part], f"{part} is another one"
+
+    first, *others = PACKAGES
+    before = made()
+    for part, package in PACKAGES.items():
+        held = members(runtime.part_files(project) / part)
+        assert set(held) == {f"knobs/{package}/{name}" for name in ("__init__.py", "__init__.pyc", WEIGHTS)}
+    for changed in (others, [first]):
+        for part in changed:
+            weights = project / "site_src/knobs" / PACKAGES[part] / WEIGHTS
+            weights.write_bytes(f"other {part}".encode())
+        after = made()
+        assert_only_these_changed(changed, before, after)
+        before = after
 
 
 def test_an_edit_makes_a_new_wheel_and_an_undone_edit_finds_the_old_one(

@@ -5,7 +5,9 @@ import torch
 from knobs.pocket import Config, Tokenizer
 from knobs.pocket.side_by_side import PROMPTS
 from knobs.text import LANGUAGES
+from knobs.world.encoded import about_stories
 from torch.nn import functional as F
+from workshop import evaluate
 from workshop.data import vocabulary
 from workshop.distill import (
     KINDS,
@@ -108,6 +110,9 @@ def test_what_they_are_asked(teacher):
 
 def test_a_record_of_a_size(teacher, monkeypatch):
     monkeypatch.setitem(RECIPES, "tiny", RECIPE)
+    # Fewer questions and rows, for the record and for what it is compared with alike.
+    monkeypatch.setattr(evaluate, "HELD_ROWS", 12)
+    monkeypatch.setattr(evaluate, "about_stories", lambda lang, kind: about_stories(lang, kind, 20))
     record = distilled(teacher, "tiny", seeds=(0, 1), steps=1)
     pair, read = train(teacher, RECIPE, seed=0, steps=1)
     assert record["parameters"] == pair["words"].config.parameters and record["words"] == read, FILE

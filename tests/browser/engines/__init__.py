@@ -108,13 +108,14 @@ class Engine:
 
     def wait(self, function: str, argument: object = None, seconds: float = 120) -> Any:
         """The first true value of the function, asked again and again; it may be another page's by then."""
-        end = time.monotonic() + seconds
+        end, pause = time.monotonic() + seconds, 0.01
         # Between two pages there may be a document with nothing in it: no function is asked about that one.
         asked = f"(argument) => document.body && ({function})(argument)"
         while not (value := self.evaluate(asked, argument)):
             if time.monotonic() > end:
                 raise EngineFailed(f"{self.name} waited {seconds:.0f} s in vain for {function}")
-            time.sleep(0.1)
+            time.sleep(pause)
+            pause = min(2 * pause, 0.1)
         return value
 
     def hover(self, selector: str) -> None:

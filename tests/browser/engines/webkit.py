@@ -32,6 +32,8 @@ addEventListener("unhandledrejection", ({ reason }) => told.push(String(reason))
 addEventListener("error", ({ message, target }) =>
   told.push(message ?? `${target.src ?? target.href} did not load`), { capture: true });
 """
+# See QUICKLY in chromium.py; and what is called a few times is not worth compiling at all.
+QUICKLY = {"JSC_useOMGJIT": "0", "JSC_thresholdForBBQOptimizeAfterWarmUp": "5000"}
 # WebDriver may take the empty page's load for that of the page it goes to.
 LOADED = (
     "document.readyState === 'complete' ? arguments[0]() : addEventListener('load', () => arguments[0]())"
@@ -60,7 +62,7 @@ class WebKit:
             "GDK_BACKEND": "x11",
             "XDG_CONFIG_HOME": self.folder.name,
             "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
-            **({} if optimizing else {"JSC_useOMGJIT": "0"}),  # see QUICKLY in chromium.py
+            **({} if optimizing else QUICKLY),
         }
         self.proxy = Proxy()
         self.told: list[str] = []

@@ -11,6 +11,8 @@ import pytest
 from sitekit.fences import fences
 from sitekit.translate.__main__ import main
 
+from tests import made
+
 COPIED = ("docs", "examples", "site_src", "mkdocs.yml", "pyproject.toml", "package.json", "package-lock.json")
 COPIED += ("README.md", "LICENSE", "LICENSE-text", "benchmarks/results.json")
 LINKED = ("node_modules",)
@@ -30,6 +32,7 @@ def german(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
             shutil.copy2(root / name, copy / name)
     for name in LINKED:
         (copy / name).symlink_to((root / name).resolve())
+    made.give(copy)
 
     text = (root / PAGE).read_text("utf-8").partition("{#third}")[2]
     block, *commands = (fence.body for fence in fences(text) if fence.lang in ("yaml", "text"))
