@@ -1,0 +1,170 @@
+"""How fast a step of our training is on this device: tokens a second, and what share of the device's peak that is.
+
+    python examples/bench.py --rows 8,16,32,64                       the best of these batch sizes, on one GPU
+    python examples/bench.py --rows 16,32 --nanogpt ../nanoGPT       nanoGPT's own bench.py as well, in turns with ours
+    python examples/bench.py --rows 32 --record runs/bench.json      with what plan.py says of the memory beside it
+    python examples/bench.py --tiny                                  the pocket model, for a CPU
+
+Both read the same random tokens in each step, as no disk is to be measured; each of five repeats begins anew, and the
+median is told. Model FLOPs utilisation (MFU, arXiv 2204.02311) is (6N + attention) a second, for both over this device's
+own peak without sparsity: nanoGPT prints a share of an A100's. Ours clips gradients, as train.py does; the other not.
+"""
+
+import gc
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from statistics import median
+
+import torch
+from knobs.architecture import Architecture
+from model import Decoder
+from plan import CONFIGS, GPUS, memory, operations_per_token, read_config, refuse
+from torch import Tensor, nn
+
+WARM_UP = 10  # steps before the clock starts, as many as nanoGPT takes: in the first ones code is compiled
+REPEATS = 5
+NANOGPT = ("bench.py", "model.py")  # files that it has to have
+DEVICES = ["cpu", "cuda"][: 1 + torch.cuda.is_available()]
+SAME_WORK = "gpt2-124m"  # with as many parameters that multiply as in nanoGPT's bench.py, and its context
+PEAKS = GPUS | {"H200": GPUS["H100"]}  # the same chip with more memory
+Run = tuple[float, int]  # tokens a second, and the most bytes at once on a GPU
+
+
+def trainer(a: Architecture, t: Namespace, device: torch.device) -> Callable[[Tensor, Tensor], None]:
+    """A step as in train.py, on one device, from tokens and targets [rows, context]."""
+    model = Decoder(a, t.rope_base).to(device)
+    adam = torch.optim.AdamW(model.parameters(), t.learning_rate, (0.9, 0.95), fused=device.type == "cuda")
+    if t.compile and device.type == "cuda":
+        model.compile()
+
+    def step(tokens: Tensor, targets: Tensor) -> None:
+        with torch.autocast(device.type, torch.bfloat16, t.precision == "bf16"):
+            loss = model(tokens, targets)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        adam.step()
+        adam.zero_grad()
+
+    return step
+
+
+def ours(a: Architecture, t: Namespace, device: torch.device, steps: int, rows: int) -> Run | None:
+    """None if so many rows do not fit."""
+    on_gpu = device.type == "cuda"
+    wait = torch.cuda.synchronize if on_gpu else lambda: None  # a GPU works on after Python asked it to
+    gc.collect()  # what the repeat before left behind
+    torch.compiler.reset()
+    if on_gpu:
+        torch.cuda.empty_cache()
+        torch.cuda.reset_peak_memory_stats()
+    try:
+        step = trainer(a, t, device)
+        tokens, targets = torch.randint(a.vocab, (2, rows, t.context), device=device)
+        for taken in range(WARM_UP + steps):
+            if taken == WARM_UP:
+                wait()
+                started = time.perf_counter()
+            step(tokens, targets)
+        wait()
+    except torch.OutOfMemoryError:
+        return None
+    speed = steps * tokens.numel() / (time.perf_counter() - started)
+    return speed, torch.cuda.max_memory_allocated() if on_gpu else 0
+
+
+def nanogpt(folder: Path, t: Namespace, device: torch.device, rows: int) -> Run | None:
+    """nanoGPT's bench.py as it is, with settings that it takes on its command line: 10 steps to warm up, 20 timed."""
+    dtype, context = {"bf16": "bfloat16", "fp32": "float32"}[t.precision], t.context
+    settings = f"--batch_size={rows} --block_size={context} --dtype={dtype} --compile={t.compile}"
+    command = [sys.executable, "bench.py", "--real_data=False", f"--device={device.type}", *settings.split()]
+    own = os.environ | {"PYTHONPATH": ""}  # there is a model.py of ours too
+    ended = subprocess.run(command, cwd=folder, env=own, capture_output=True, encoding="utf-8", check=False)
+    if "out of memory" in ended.stderr:
+        return None
+    found = re.search(r"time per iteration: ([\d.]+)ms", ended.stdout)
+    if ended.returncode or not found:
+        last = (ended.stdout + ended.stderr).strip().rpartition("\n")[2]
+        refuse(f"{folder}/bench.py told no time and ended with {ended.returncode}; its last words: {last}")
+    return rows * context / float(found[1]) * 1000, 0
+
+
+def best(name: str, run: Callable[[int], Run | None], choices: list[int]) -> int:
+    """The number of rows with the most tokens a second; each is tried once. 0 if they do not fit."""
+    speeds = dict.fromkeys(choices, 0.0)
+    for rows in choices if len(choices) > 1 else ():
+        speeds[rows] = (run(rows) or (0.0, 0))[0]
+        print(f"{name}, {rows} rows: {speeds[rows]:,.0f} tokens/s", flush=True)
+    return max(choices, key=speeds.__getitem__)
+
+
+def peak_of(device_name: str) -> float | None:
+    """Operations a second without sparsity, of boards of the kind SXM; those with other sockets are slower."""
+    known = [gpu.peak_operations_per_second for name, gpu in PEAKS.items() if name in device_name]
+    return known[0] if known and not re.search("PCIe|NVL", device_name) else None
+
+
+def summary(name: str, rows: int, runs: list[Run], operations: float, peak: float | None) -> dict:
+    speeds, held = [speed for speed, _ in runs], max(size for _, size in runs) or None
+    least, middle, most = min(speeds), median(speeds), max(speeds)
+    mfu = middle * operations / peak if peak else None
+    share = f"{mfu:.1%}" if mfu else "not known for this device"
+    print(f"{name}, {rows} rows: {middle:,.0f} tokens/s ({least:,.0f} to {most:,.0f}), MFU: {share}")
+    return {"rows": rows, "tokens_per_second": speeds, "median": middle, "mfu": mfu, "peak_bytes": held}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    options = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    options.error = refuse
+    options.add_argument("--config", default=SAME_WORK, choices=CONFIGS)
+    options.add_argument("--rows", help="one number, or several between commas; else that of the config")
+    options.add_argument("--steps", type=int, default=20)
+    options.add_argument("--device", default=DEVICES[-1], choices=DEVICES)
+    options.add_argument("--tiny", action="store_true")
+    options.add_argument("--nanogpt", type=Path)
+    options.add_argument("--record", type=Path)
+    asked = options.parse_args(arguments)
+    config = "pocket" if asked.tiny else asked.config
+    a, t = read_config(config)
+    written = (asked.rows or str(t.rows)).split(",")
+    if not all(re.fullmatch("[1-9][0-9]{0,6}", n) for n in written) or asked.steps < 1:
+        refuse("--rows is a whole number above 0, or several, as in 8,16; --steps is one too")
+    if asked.device == "cpu" and not asked.tiny:
+        refuse(f"A CPU takes minutes for a step of {config}; give --tiny")
+    if asked.nanogpt and not all((asked.nanogpt / file).exists() for file in NANOGPT):
+        refuse(f"There is no {' and no '.join(NANOGPT)} in {asked.nanogpt}; give a clone of nanoGPT")
+    if asked.nanogpt and config not in (SAME_WORK, "pocket"):
+        refuse(f"nanoGPT's bench.py does the work of {SAME_WORK}, and not of {config}")
+    device = torch.device(asked.device)
+    named = torch.cuda.get_device_name() if device.type == "cuda" else "CPU"
+    torch.set_float32_matmul_precision("high")  # as nanoGPT has it
+    runs = {"ours": lambda rows: ours(a, t, device, asked.steps, rows)}
+    if asked.nanogpt:
+        runs["nanoGPT"] = lambda rows: nanogpt(asked.nanogpt, t, device, rows)
+    rows = {name: best(name, run, [int(n) for n in written]) for name, run in runs.items()}
+    taken = {name: [] for name in runs}
+    for name in [*runs] * REPEATS:  # in turns, so that a device that gets warm slows both
+        taken[name].append(runs[name](rows[name]) or refuse(f"{rows[name]} rows do not fit; give fewer"))
+    work, peak = operations_per_token(a, t.context), peak_of(named)
+    told = {name: summary(name, rows[name], taken[name], work, peak) for name in runs}
+    if asked.nanogpt:
+        told["ratio"] = told["ours"]["median"] / told["nanoGPT"]["median"]
+        told["sha256"] = sha256(b"".join((asked.nanogpt / name).read_bytes() for name in NANOGPT)).hexdigest()
+        print(f"ours / nanoGPT: {told['ratio']:.3f}" + ", but not the same work" * (config != SAME_WORK))
+    if asked.record:
+        way = "recomputed" if t.checkpointing else "kept"
+        told["predicted_peak_bytes"] = memory(a, t, rows["ours"], 1)[f"peak, {way}"]
+        told |= {"config": config, "device": named, "date": time.strftime("%Y-%m-%d", time.gmtime())}
+        told |= {"torch": torch.__version__, "cuda": torch.version.cuda, "python": sys.version.split()[0]}
+        asked.record.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

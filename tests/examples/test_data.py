@@ -1,0 +1,145 @@
+"""Text is written once, whole or not at all, and rows do not depend on who reads them."""
+
+import os
+import sys
+
+import data
+import pytest
+import torch
+from data import batch, shards, shuffled
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from knobs.text import InputError
+from knobs.world.encoded import vocabulary
+
+FILE = "look in examples/data.py"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Three texts, one of them in a folder of its own, and one file that is none."""
+    place = tmp_path / "texts"
+    (place / "more").mkdir(parents=True)
+    (place / "a.txt").write_text("one two three\r\n", newline="")
+    (place / "b.txt").write_text("één café " * 20, "utf-8")
+    (place / "more/c.txt").write_text("last")
+    (place / "notes.md").write_bytes(b"\xff")
+    return place
+
+
+def listed(tokens):
+    return torch.cat(tokens.shards).tolist()
+
+
+def test_bytes_are_tokens_and_every_file_has_an_end(folder, tmp_path):
+    tokens = shards(str(folder), tmp_path / "cache")
+    expected = [
+        token for name in ("a.txt", "b.txt", "more/c.txt") for token in [*(folder / name).read_bytes(), 256]
+    ]
+    assert listed(tokens) == expected and tokens.vocabulary == 257, FILE
+
+
+def test_it_is_written_once_and_anew_when_the_source_changes(folder, tmp_path, monkeypatch):
+    before = listed(shards(str(folder), tmp_path / "cache"))
+    written = {file: file.stat().st_mtime_ns for file in (tmp_path / "cache").rglob("*.*")}
+    assert listed(shards(str(folder), tmp_path / "cache")) == before
+    assert {file: file.stat().st_mtime_ns for file in written} == written, FILE
+    (folder / "a.txt").write_text("ONE TWO THREE\r\n", newline="")
+    os.utime(folder / "a.txt", ns=(1, 1))
+    after = listed(shards(str(folder), tmp_path / "cache"))
+    assert bytes(after[:3]) == b"ONE" and len(after) == len(before), FILE
+    assert len(list((tmp_path / "cache").rglob("*.bin"))) == 1, f"{FILE}: the old shards are still there"
+
+
+def test_large_texts_become_several_shards_and_rows_stay_within_one(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "SHARD_TOKENS", 50)
+    tokens = shards(str(folder), tmp_path / "cache")
+    assert len(tokens.shards) > 1, FILE
+    whole = [shard.tolist() for shard in tokens.shards]
+    for inputs, targets in zip(*batch(tokens, 0, 0, 60, 4), strict=True):
+        row = [*inputs.tolist(), targets[-1].item()]
+        assert inputs.tolist()[1:] == targets.tolist()[:-1], FILE
+        assert any(row == shard[n : n + 5] for shard in whole for n in range(len(shard))), FILE
+
+
+def test_what_was_interrupted_is_not_trusted(folder, tmp_path, monkeypatch):
+    put, done = data._put, []
+
+    def dies(file, content):
+        if file.name == "header.json":
+            raise KeyboardInterrupt
+        done.append(file)
+        put(file, content)
+
+    monkeypatch.setattr(data, "_put", dies)
+    with pytest.raises(KeyboardInterrupt):
+        shards(str(folder), tmp_path / "cache")
+    assert done and not list((tmp_path / "cache").rglob("header.json")), FILE
+    done[0].write_bytes(b"half")
+    monkeypatch.setattr(data, "_put", put)
+    assert len(listed(shards(str(folder), tmp_path / "cache"))) > 100, FILE
+
+
+def test_the_pocket_text(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "POCKET_TEXTS", 200)
+    tokens = shards("pocket", tmp_path)
+    assert tokens.vocabulary == len(vocabulary()) and tokens.shards[0].dtype == torch.uint16, FILE
+    words = [vocabulary()[number] for number in listed(tokens)]
+    assert words.count("<end>") == 200 and {words[0], words[-1]} <= {"<en>", "<nl>", "<end>"}, FILE
+
+
+def test_a_tokenizer_of_your_own(folder, tmp_path, monkeypatch):
+    """A package tokenizers that knows 70,000 words, so that tokens no longer fit 16 bits."""
+    (tmp_path / "tokenizers.py").write_text(
+        "from types import SimpleNamespace as N\n"
+        "class Tokenizer:\n"
+        "    from_file = staticmethod(lambda file: N(get_vocab_size=lambda: 70_000,\n"
+        "        encode=lambda text: N(ids=[69_999, len(text)])))\n"
+    )
+    (tmp_path / "tokenizer.json").write_text("{}")
+    monkeypatch.syspath_prepend(tmp_path)
+    tokens = shards(str(folder), tmp_path / "cache", str(tmp_path / "tokenizer.json"))
+    assert listed(tokens) == [69_999, 15, 69_999, 180, 69_999, 4] and tokens.vocabulary == 70_000, FILE
+    sys.modules.pop("tokenizers")
+
+
+@pytest.mark.parametrize("ranks", [1, 2, 3, 6])
+def test_rows_do_not_depend_on_the_number_of_ranks(folder, tmp_path, ranks):
+    tokens = shards(str(folder), tmp_path / "cache")
+    alone = batch(tokens, 5, 12, 6, 8)[0]
+    each = 6 // ranks
+    shared = torch.cat([batch(tokens, 5, 12 + rank * each, each, 8)[0] for rank in range(ranks)])
+    assert shared.equal(alone), FILE
+    assert not batch(tokens, 6, 12, 6, 8)[0].equal(alone), f"{FILE}: another seed, another order"
+
+
+def test_every_piece_is_read_once_before_any_is_read_again(folder, tmp_path):
+    tokens = shards(str(folder), tmp_path / "cache")
+    pieces = (len(tokens.shards[0]) - 1) // 8
+    first, second = batch(tokens, 0, 0, pieces, 8)[0], batch(tokens, 0, pieces, pieces, 8)[0]
+    assert sorted(first.tolist()) == sorted(second.tolist()) != first.tolist(), FILE
+    assert torch.cat(sorted(first, key=lambda row: row.tolist())).numel() == 8 * pieces, FILE
+    assert not first.equal(second), FILE
+
+
+@settings(max_examples=40, deadline=None)
+@given(count=st.integers(1, 300), key=st.text(max_size=5))
+def test_a_shuffle_leaves_nothing_out(count, key):
+    assert sorted(shuffled(place, count, key) for place in range(count)) == list(range(count)), FILE
+
+
+def test_sentences(folder, tmp_path):
+    def told(source, tokenizer=""):
+        with pytest.raises(InputError) as error:
+            shards(str(source), tmp_path / "cache", tokenizer)
+        return str(error.value)
+
+    assert "There is no folder" in told(tmp_path / "nowhere"), FILE
+    (tmp_path / "empty").mkdir()
+    assert "no .txt files" in told(tmp_path / "empty"), FILE
+    assert "training.tokenizer needs a file nowhere.json" in told(folder, "nowhere.json"), FILE
+    (folder / "d.txt").write_bytes(b"caf\xe9 au lait")
+    assert told(folder).endswith("d.txt is not text in UTF-8: byte 3 does not belong there."), FILE
+    (folder / "d.txt").unlink()
+    with pytest.raises(InputError, match="shorter than one row: training.context is 1000"):
+        batch(shards(str(folder), tmp_path / "cache"), 0, 0, 1, 1000)

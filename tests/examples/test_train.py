@@ -1,0 +1,298 @@
+"""A run that was stopped, killed or cut short while saving goes on as if nothing had happened; what cannot be done is
+told in one sentence."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import sys
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+import torch
+import train
+from knobs.architecture import architecture
+from knobs.cost import attention_operations, training_operations
+from knobs.count import active
+from knobs.text import InputError
+from model import Decoder
+from train import checkpoints, enough_memory, main, optimizers, passes, read, share
+
+from tests.conftest import ROOT
+from tests.examples.ranks import losses, small, together
+
+FILE = "look in examples/train.py"
+CONFIGS = sorted(file.stem for file in (ROOT / "examples/configs").glob("*.toml"))
+STEPS, SAVED = 8, 4
+
+
+def arguments(folder, out, *extra):
+    return [*small(folder, STEPS), "--save-every", str(SAVED), "--out", str(out), *extra]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A run of one process that nobody disturbed."""
+    folder = tmp_path_factory.mktemp("whole")
+    assert main(arguments(folder, folder / "run")) == 0, FILE
+    return folder
+
+
+@pytest.fixture
+def run(whole, tmp_path):
+    """A copy of it, to be spoilt."""
+    return shutil.copytree(whole / "run", tmp_path / "run")
+
+
+def told(capsys, given):
+    """The one sentence with which a run is refused."""
+    capsys.readouterr()
+    assert main(given) == 2, FILE
+    sentence = capsys.readouterr().err
+    assert sentence.count("\n") == 1 and sentence.endswith(".\n"), f"{FILE}: {sentence}"
+    return sentence
+
+
+def at_step(step, does):
+    """train.batch, which does something when it is asked for rows of a step: twice for each, and once before all."""
+    real, asked = train.batch, []
+
+    def batch(*where):
+        asked.append(where)
+        if len(asked) == 1 + 2 * step:
+            does()
+        return real(*where)
+
+    return batch
+
+
+def test_a_run_leaves_a_log_a_picture_and_two_checkpoints(whole):
+    with (whole / "run/log.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == list(train.COLUMNS), FILE
+    assert [int(row["step"]) for row in rows] == list(range(1, STEPS + 1)), FILE
+    assert [int(row["tokens"]) for row in rows] == [256 * n for n in range(1, STEPS + 1)], FILE
+    assert all(float(row["tokens_per_second"]) > 0 and int(row["memory_bytes"]) > 1e7 for row in rows), FILE
+    assert all(row["mfu"] == row["energy_joules"] == "" for row in rows), f"{FILE}: unknown on a CPU"
+    assert [folder.name for folder in checkpoints(whole / "run")] == ["step-00000004", "step-00000008"], FILE
+    assert ElementTree.parse(whole / "run/loss.svg").getroot().tag.endswith("svg"), FILE
+    assert losses(whole / "run")[-1] < losses(whole / "run")[0] - 0.3, FILE
+
+
+def test_only_the_last_two_checkpoints_are_kept(whole, tmp_path):
+    assert main([*arguments(whole, tmp_path / "run"), "--save-every", "2"]) == 0
+    assert [folder.name for folder in checkpoints(tmp_path / "run")] == ["step-00000006", "step-00000008"], (
+        FILE
+    )
+    assert losses(tmp_path / "run") == losses(whole / "run"), f"{FILE}: saving changed the training"
+
+
+def test_a_save_that_was_cut_short_is_never_gone_on_from(whole, run):
+    (run / "step-00000008/.metadata").unlink()
+    assert main(arguments(whole, run, "--resume")) == 0
+    assert losses(run) == losses(whole / "run"), FILE
+    assert [folder.name for folder in checkpoints(run)] == ["step-00000004", "step-00000008"], FILE
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "muon"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_saves_and_the_run_goes_on(whole, tmp_path, monkeypatch, capsys, optimizer, number):
+    given = [*arguments(whole, tmp_path / "run"), "--set", f"training.optimizer={optimizer}"]
+    assert main([*given, "--out", str(tmp_path / "undisturbed")]) == 0
+    before = signal.getsignal(number)
+    with monkeypatch.context() as patched:
+        patched.setattr(train, "batch", at_step(3, lambda: signal.raise_signal(number)))
+        assert main(given) == 0, FILE
+    assert "--resume goes on" in capsys.readouterr().out and signal.getsignal(number) is before, FILE
+    stopped = losses(tmp_path / "run")
+    assert 2 <= len(stopped) < STEPS and len(checkpoints(tmp_path / "run")) == 1, FILE
+    assert main([*given, "--resume"]) == 0, FILE
+    assert losses(tmp_path / "run") == losses(tmp_path / "undisturbed"), FILE
+
+
+def test_two_processes_stop_together_go_on_exactly_and_so_does_one(whole, tmp_path):
+    """One of two is asked to stop: both do. Two go on bit for bit, and one, from their checkpoint, to rounding."""
+    fsdp = ["--set", "training.parallel=fsdp"]
+    calls_before = 1 + STEPS + 1 + SAVED  # of the undisturbed run, and of the other one up to its fourth step
+    ended = together(
+        arguments(whole, tmp_path / "a", *fsdp),
+        arguments(whole, tmp_path / "b", *fsdp),
+        arguments(whole, tmp_path / "b", *fsdp, "--resume"),
+        ranks=2,
+        folder=tmp_path,
+        before=f"if rank == 1: nth_batch({calls_before - 2}, lambda: os.kill(os.getpid(), 15))",
+    )
+    assert ended.returncode == 0, f"{FILE}:\n{ended.stderr[-3000:]}"
+    assert ended.stdout.count("Stopped and saved at step 4") == 1, FILE
+    undisturbed = losses(tmp_path / "a")
+    assert undisturbed == pytest.approx(losses(whole / "run"), abs=1e-6, rel=0), FILE
+    assert losses(tmp_path / "b") == undisturbed, f"{FILE}: the same number of processes, bit for bit"
+    shutil.rmtree(tmp_path / "a/step-00000008")
+    assert main(arguments(whole, tmp_path / "a", "--resume")) == 0, FILE
+    assert losses(tmp_path / "a") == pytest.approx(undisturbed, abs=1e-6, rel=0), f"{FILE}: one process"
+
+
+def test_a_killed_process_is_started_again_and_the_losses_are_those_of_an_undisturbed_run(whole, tmp_path):
+    ended = together(
+        arguments(whole, tmp_path / "run", "--set", "training.parallel=fsdp"),
+        ranks=2,
+        folder=tmp_path,
+        before="if rank == 1 and attempt == 0: nth_batch(6, lambda: os.kill(os.getpid(), 9))",
+        launch=("--max-restarts", "1"),
+    )
+    assert ended.returncode == 0, f"{FILE}, and at start in examples/parallelize.py:\n{ended.stderr[-3000:]}"
+    assert "exitcode: -9" in ended.stderr, f"nobody was killed:\n{ended.stderr[-3000:]}"
+    assert ended.stdout.count(", from step 4") == 1, f"{FILE}: it did not begin with the checkpoint"
+    assert losses(tmp_path / "run") == pytest.approx(losses(whole / "run"), abs=1e-6, rel=0), FILE
+
+
+@pytest.mark.parametrize("config", [name for name in CONFIGS if name != "70b-plan"])
+def test_every_config_can_be_tried_on_a_laptop(whole, tmp_path, config):
+    given = small(whole, 3)[:7]  # --tiny, and where things are
+    data = ["--set", f"training.data={whole / 'texts'}", "--set", "training.steps=3"]
+    assert main([*given, "--config", config, *data, "--out", str(tmp_path / "run")]) == 0, FILE
+    first, *_, last = losses(tmp_path / "run")
+    assert last < first, f"{FILE}, and in examples/configs/{config}.toml"
+
+
+def test_a_rank_count_that_does_not_divide_the_tokens():
+    _, t = read("pocket")
+    assert passes(t, 1) == 2 and passes(t, 2) == 1, FILE
+    with pytest.raises(
+        InputError, match="tokens_per_step = 2048 is not a multiple of 3072: 16 rows of 64 tokens in 3"
+    ):
+        passes(t, 3)
+    with pytest.raises(InputError, match="replicas = 2 copies cannot share 1"):
+        passes(read("pocket", ["training.replicas=2"])[1], 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (["--config", "nowhere"], "There is no config nowhere; there are 1b, "),
+        (["--set", "training.stepz=3"], "There is no field training.stepz; training can have data, "),
+        (["--set", "architecture.d_modle=3"], "There is no field d_modle; an architecture can have vocab, "),
+        (["--set", "training.steps=0"], "training.steps is a whole number above 0, not 0."),
+        (["--set", "training.steps=many"], "training.steps is a whole number above 0, not 'many'."),
+        (["--set", "training.steps=true"], "training.steps is a whole number above 0, not True."),
+        (["--set", "training.seed=-1"], "training.seed is a whole number, 0 or more, not -1."),
+        (["--set", "training.compile=1"], "training.compile is true or false, not 1."),
+        (["--set", "training.optimizer=sgd"], "training.optimizer can be adamw or muon, not 'sgd'."),
+        (["--set", "training.parallel=tp"], "training.parallel can be ddp, fsdp or hsdp, not 'tp'."),
+        (["--set", "steps=3"], "--set takes a field and a value, as training.steps=20, not steps=3."),
+        (["--set", "architecture.qkv_bias=true"], "model.py builds qkv_bias = False, not True."),
+        (["--set", "training.data=nowhere"], "There is no folder nowhere: training.data is a folder"),
+        (["--set", "training.context=90000"], "training.tokens_per_step = 256 is not a multiple of 360000"),
+        (["--set", "architecture.vocab=256"], "has 257 different tokens; architecture.vocab is 256."),
+        (["--resume"], "There is no whole checkpoint in "),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_sentence(whole, tmp_path, capsys, given, sentence):
+    assert sentence in told(capsys, [*small(whole, 3), "--out", str(tmp_path / "run"), *given]), FILE
+    assert not (tmp_path / "run").exists(), f"{FILE}: a folder was made for a run that did not begin"
+
+
+def test_a_run_is_not_written_over(whole, capsys):
+    assert "A run lies in" in told(capsys, arguments(whole, whole / "run")), FILE
+
+
+def test_a_checkpoint_of_another_architecture(whole, capsys):
+    given = [*arguments(whole, whole / "run", "--resume"), "--set", "architecture.n_layers=3"]
+    assert "is of another architecture: n_layers is 2 there and 3 here." in told(capsys, given), FILE
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_no_gpu(tmp_path, capsys):
+    given = ["--config", "pocket", "--device", "cuda", "--out", str(tmp_path / "run")]
+    assert told(capsys, given) == "There is no GPU that torch can use; --device cpu does without.\n", FILE
+
+
+def test_too_little_memory(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(train, "free_bytes", lambda *_: 16e9)
+    sentence = told(capsys, ["--config", "8b", "--out", str(tmp_path / "run"), "--device", "cpu"])
+    assert sentence == (
+        "8,030,261,248 parameters need 128.5 GB to train, in 1 part, and a process has 16.0 GB: what fits is "
+        "gpt2-124m or --tiny, or 9 processes and more with training.parallel = fsdp.\n"
+    ), FILE
+    a, t = read("70b-plan")  # one copy on each machine of eight
+    for here, fits in ((8, False), (16, True)):
+        if fits:
+            enough_memory(a, t, 64, here, 80e9)
+        else:
+            with pytest.raises(
+                InputError, match="1,128.9 GB to train, in 8 parts, and a process has 80.0 GB"
+            ):
+                enough_memory(a, t, 64, here, 80e9)
+
+
+def test_a_config_of_your_own(tmp_path):
+    file = tmp_path / "mine.toml"
+    for spoilt, sentence in (
+        ("[architecture", "is not TOML"),
+        ("[model]", "There is no section model; a config has"),
+        ("[training]", "The field vocab is missing"),
+    ):
+        file.write_text(spoilt)
+        with pytest.raises(InputError, match=sentence):
+            read(str(file))
+    text = (ROOT / "examples/configs/pocket.toml").read_text("utf-8")
+    file.write_text("\n".join(line for line in text.splitlines() if not line.startswith("rows")), "utf-8")
+    with pytest.raises(InputError, match="The field training.rows is missing."):
+        read(str(file))
+    assert read(str(file), ["training.rows=4", "training.decay=cosine"])[1].rows == 4, FILE
+
+
+def test_the_share_of_the_learning_rate():
+    for decay in ("linear", "cosine"):
+        _, t = read("pocket", [f"training.decay={decay}", "training.steps=120", "training.warmup_steps=20"])
+        shares = [share(step, t) for step in range(121)]
+        assert shares[0] == 1 / 20 and shares[19] == shares[20] == 1, FILE
+        assert shares[20:] == sorted(shares[20:], reverse=True) and abs(shares[-1] - 0.1) < 1e-9, FILE
+        assert abs(shares[70] - 0.55) < 1e-9, FILE
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "muon"])
+def test_each_parameter_is_turned_once(optimizer):
+    a, t = read("pocket", [f"training.optimizer={optimizer}"], tiny=True)
+    model = Decoder(a)
+    turning = optimizers(model, t, torch.device("cpu"))
+    groups = [group for one in turning for group in one.param_groups]
+    assert sorted(map(id, model.parameters())) == sorted(
+        id(p) for group in groups for p in group["params"]
+    ), FILE
+    assert all(group["weight_decay"] == 0 for group in groups if group["params"][0].ndim == 1), FILE
+    assert len(turning) == (2 if optimizer == "muon" else 1), FILE
+
+
+def test_operations_are_those_of_nanogpt_for_the_same_work():
+    """854.6 million for a token: 6 for each parameter in matrices and the table, and what attention compares."""
+    a, t = read("gpt2-124m")
+    work = training_operations(active(a).excl_input_embedding, 1) + attention_operations(a, 1, t.context)
+    assert work == pytest.approx(854.6e6, rel=1e-3), "look in examples/configs/gpt2-124m.toml"
+
+
+def test_a_checkpoint_tells_what_it_is_of(whole):
+    about = json.loads((whole / "run/step-00000008/about.json").read_text("utf-8"))
+    assert about["step"] == 8 and architecture(about["architecture"]).d_model == 32, FILE
+    assert os.path.exists(whole / "run/step-00000008/.metadata"), FILE
+
+
+def test_an_old_torch_without_muon(monkeypatch):
+    monkeypatch.delattr(torch.optim, "Muon")
+    with pytest.raises(InputError, match="has no Muon; training.optimizer = adamw does without"):
+        read("pocket")
+
+
+def test_it_says_once_that_tensorboard_is_missing_or_writes_for_it(whole, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
+    assert main(arguments(whole, tmp_path / "without")) == 0
+    assert capsys.readouterr().out.count("pip install tensorboard") == 1, FILE
+    written = []
+    board = SimpleNamespace(add_scalar=lambda *what: written.append(what))
+    there = SimpleNamespace(SummaryWriter=lambda folder: board)
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", there)
+    assert main(arguments(whole, tmp_path / "with")) == 0
+    assert "tensorboard" not in capsys.readouterr().out.lower(), FILE
+    assert [value for name, value, _ in written if name == "loss"] == losses(tmp_path / "with"), FILE
