@@ -4,8 +4,9 @@
     python examples/train.py --config pocket --resume               go on from its last checkpoint
     python examples/train.py --config 8b --tiny                     any of examples/configs, small enough for a laptop
     torchrun --nproc-per-node 2 examples/train.py --config pocket --set training.parallel=fsdp
-    torchrun --nnodes 4 --nproc-per-node 8 --max-restarts 3 --rdzv-backend c10d --rdzv-endpoint HOST:29500 \\
-        examples/train.py --config 8b --set training.data=FOLDER --set training.parallel=hsdp
+    torchrun --nnodes 4 --nproc-per-node 8 --rdzv-backend c10d --rdzv-endpoint HOST:29500 examples/train.py --config 8b
+
+With --max-restarts 3 behind torchrun, a run goes on when a process has died.
 
 A step takes training.tokens_per_step tokens, whatever the number of processes, and the same ones in the same order: so
 one process, two, and a run that was stopped, killed and taken up again give the same losses. Ctrl-C ends the step and
