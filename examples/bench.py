@@ -17,7 +17,7 @@ import re
 import subprocess
 import sys
 import time
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -26,8 +26,9 @@ from statistics import median
 import torch
 from knobs.architecture import Architecture
 from model import Decoder
-from plan import CONFIGS, GPUS, memory, operations_per_token, read_config, refuse
+from plan import GPUS, NAMES, memory, refuse
 from torch import Tensor, nn
+from train import Training, operations_per_token, optimizers, read
 
 WARM_UP = 10  # steps before the clock starts, as many as nanoGPT takes: in the first ones code is compiled
 REPEATS = 5
@@ -38,10 +39,10 @@ PEAKS = GPUS | {"H200": GPUS["H100"]}  # the same chip with more memory
 Run = tuple[float, int]  # tokens a second, and the most bytes at once on a GPU
 
 
-def trainer(a: Architecture, t: Namespace, device: torch.device) -> Callable[[Tensor, Tensor], None]:
+def trainer(a: Architecture, t: Training, device: torch.device) -> Callable[[Tensor, Tensor], None]:
     """A step as in train.py, on one device, from tokens and targets [rows, context]."""
     model = Decoder(a, t.rope_base).to(device)
-    adam = torch.optim.AdamW(model.parameters(), t.learning_rate, (0.9, 0.95), fused=device.type == "cuda")
+    turning = optimizers(model, t, device)
     if t.compile and device.type == "cuda":
         model.compile()
 
@@ -50,13 +51,14 @@ def trainer(a: Architecture, t: Namespace, device: torch.device) -> Callable[[Te
             loss = model(tokens, targets)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        adam.step()
-        adam.zero_grad()
+        for optimizer in turning:
+            optimizer.step()
+            optimizer.zero_grad()
 
     return step
 
 
-def ours(a: Architecture, t: Namespace, device: torch.device, steps: int, rows: int) -> Run | None:
+def ours(a: Architecture, t: Training, device: torch.device, steps: int, rows: int) -> Run | None:
     """None if so many rows do not fit."""
     on_gpu = device.type == "cuda"
     wait = torch.cuda.synchronize if on_gpu else lambda: None  # a GPU works on after Python asked it to
@@ -80,7 +82,7 @@ def ours(a: Architecture, t: Namespace, device: torch.device, steps: int, rows: 
     return speed, torch.cuda.max_memory_allocated() if on_gpu else 0
 
 
-def nanogpt(folder: Path, t: Namespace, device: torch.device, rows: int) -> Run | None:
+def nanogpt(folder: Path, t: Training, device: torch.device, rows: int) -> Run | None:
     """nanoGPT's bench.py as it is, with settings that it takes on its command line: 10 steps to warm up, 20 timed."""
     dtype, context = {"bf16": "bfloat16", "fp32": "float32"}[t.precision], t.context
     settings = f"--batch_size={rows} --block_size={context} --dtype={dtype} --compile={t.compile}"
@@ -123,7 +125,7 @@ def summary(name: str, rows: int, runs: list[Run], operations: float, peak: floa
 def main(arguments: list[str] | None = None) -> None:
     options = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     options.error = refuse
-    options.add_argument("--config", default=SAME_WORK, choices=CONFIGS)
+    options.add_argument("--config", default=SAME_WORK, choices=NAMES)
     options.add_argument("--rows", help="one number, or several between commas; else that of the config")
     options.add_argument("--steps", type=int, default=20)
     options.add_argument("--device", default=DEVICES[-1], choices=DEVICES)
@@ -132,7 +134,7 @@ def main(arguments: list[str] | None = None) -> None:
     options.add_argument("--record", type=Path)
     asked = options.parse_args(arguments)
     config = "pocket" if asked.tiny else asked.config
-    a, t = read_config(config)
+    a, t = read(config)
     written = (asked.rows or str(t.rows)).split(",")
     if not all(re.fullmatch("[1-9][0-9]{0,6}", n) for n in written) or asked.steps < 1:
         refuse("--rows is a whole number above 0, or several, as in 8,16; --steps is one too")

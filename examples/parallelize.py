@@ -85,7 +85,7 @@ def parallelize(model: Decoder, training: "Training", mesh: DeviceMesh) -> nn.Mo
     if training.parallel != "ddp":
         for block in model.blocks if compiled else ():
             block.compile()
-        _shard(model, training, mesh["shard"] if training.parallel == "fsdp" else mesh)
+        shard(model, training.precision, mesh["shard"] if training.parallel == "fsdp" else mesh)
     device = torch.device("cuda", torch.cuda.current_device()) if mesh.device_type == "cuda" else "cpu"
     tied = model.head.weight is model.embedding.weight
     model.to_empty(device=device)
@@ -111,17 +111,13 @@ def _store(rank: int, world: int) -> dist.Store:
     return dist.TCPStore(address, port, world, is_master=rank == 0 and not hosted)
 
 
-def _shard(model: Decoder, training: "Training", mesh: DeviceMesh) -> None:
+def shard(model: Decoder, precision: str, mesh: DeviceMesh) -> None:
     """Each block by itself, so that only one at a time has to be whole; then what is left, the tables."""
-    half = (
-        {"param_dtype": torch.bfloat16, "reduce_dtype": torch.float32} if training.precision == "bf16" else {}
-    )
-    policy = MixedPrecisionPolicy(
-        **half, cast_forward_inputs=False
-    )  # the angles of positions need their 32 bits
-    for block in model.blocks:
-        fully_shard(block, mesh=mesh, mp_policy=policy)
-    fully_shard(model, mesh=mesh, mp_policy=policy)
+    short = {"param_dtype": torch.bfloat16, "reduce_dtype": torch.float32} if precision == "bf16" else {}
+    # The angles of positions need their 32 bits, so what goes in is not made shorter.
+    policy = MixedPrecisionPolicy(**short, cast_forward_inputs=False)
+    for part in [*model.blocks, model]:
+        fully_shard(part, mesh=mesh, mp_policy=policy)
 
 
 @torch.no_grad()

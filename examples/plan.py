@@ -11,25 +11,24 @@ these tensors; "simulated" in a pass through 2 and 4 layers, on a line to all; a
 
 import json
 import sys
-import tomllib
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 import torch
 import torch.distributed as dist
 from knobs import cost
-from knobs.architecture import Architecture, architecture
-from knobs.count import active, total
+from knobs.architecture import Architecture
+from knobs.count import total
 from knobs.text import DemoError, InputError
 from model import Decoder, RMSNorm
+from parallelize import shard
 from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.distributed._tools.fsdp2_mem_tracker import FSDPMemTracker
-from torch.distributed.fsdp import MixedPrecisionPolicy, fully_shard
 from torch.utils.checkpoint import checkpoint
+from train import CONFIGS, Training, operations_per_token, read
 
-CONFIGS = {file.stem: file for file in sorted((Path(__file__).parent / "configs").glob("*.toml"))}
+NAMES = sorted(file.stem for file in CONFIGS.glob("*.toml"))
 GPUS = {device.name.split()[0]: device for device in cost.DEVICES}
 WAYS = ("recomputed", "kept")  # what a block computed is made again on the way back, or stays
 LENT = ("Unsharded Param", "All Gather", "Unsharded Grad", "Reduce Scatter")  # as FSDPMemTracker names them
@@ -48,20 +47,11 @@ def refuse(message: str) -> NoReturn:
     sys.exit(print(f"{message.rstrip('.')}.", file=sys.stderr) or 2)
 
 
-def read_config(name: str) -> tuple[Architecture, Namespace]:
-    """The two tables of a file in examples/configs."""
-    read = tomllib.loads(CONFIGS[name].read_text("utf-8"))
-    return architecture(read["architecture"]), Namespace(**read["training"])
-
-
 def parted(model: Decoder, mesh: dist.DeviceMesh, precision: str) -> Decoder:
-    """As in parallelize.py: each block by itself, then what is left, the tables and the last norm."""
-    short = {"param_dtype": torch.bfloat16, "reduce_dtype": torch.float32} if precision == "bf16" else {}
-    policy = MixedPrecisionPolicy(**short, cast_forward_inputs=False)
-    for part in [*model.blocks, model]:
-        fully_shard(part, mesh=mesh, mp_policy=policy)
+    """Each rank has its share, and gradients of the pass before, as several often make a step."""
+    shard(model, precision, mesh)
     for weight in model.parameters():
-        weight.grad = torch.zeros_like(weight)  # of the pass before: often several make a step
+        weight.grad = torch.zeros_like(weight)
     return model
 
 
@@ -80,7 +70,7 @@ def counted(a: Architecture, mesh: dist.DeviceMesh, precision: str) -> dict[str,
     return parts | {"states": sum(parts.values()), "layer": max(layers), "tables": tables}
 
 
-def simulated(a: Architecture, mesh: dist.DeviceMesh, t: Namespace, rows: int, way: str) -> dict[str, int]:
+def simulated(a: Architecture, mesh: dist.DeviceMesh, t: Training, rows: int, way: str) -> dict[str, int]:
     """Bytes at the worst moment of a pass, beside the states. Fused as on a GPU, AdamW takes none of its own."""
     with FakeTensorMode():
         model = Decoder(a)
@@ -100,7 +90,7 @@ def simulated(a: Architecture, mesh: dist.DeviceMesh, t: Namespace, rows: int, w
     return {f"lent, {way}": lent, f"activations, {way}": rest}
 
 
-def memory(a: Architecture, t: Namespace, rows: int, ranks: int) -> dict[str, int]:
+def memory(a: Architecture, t: Training, rows: int, ranks: int) -> dict[str, int]:
     """Bytes of one rank, by name. Layers are alike, so any number of them lies on the line through 2 and 4."""
     if a.n_experts:
         raise InputError("There is no plan for experts: how many tokens each gets depends on what is read.")
@@ -117,7 +107,7 @@ def memory(a: Architecture, t: Namespace, rows: int, ranks: int) -> dict[str, in
     return found
 
 
-def memory_figures(a: Architecture, t: Namespace, gpu: cost.Device, asked: Namespace) -> list[Figure]:
+def memory_figures(a: Architecture, t: Training, gpu: cost.Device, asked: Namespace) -> list[Figure]:
     found = memory(a, t, asked.rows, asked.ranks)
     hows = {name: "simulated" if ", " in name else "counted" for name in found}
     figures = [Figure(name, found[name] / GIB, "GiB", how) for name, how in hows.items()]
@@ -134,13 +124,7 @@ def memory_figures(a: Architecture, t: Namespace, gpu: cost.Device, asked: Names
     return figures
 
 
-def operations_per_token(a: Architecture, context: int) -> float:
-    """6N and attention, where N is what multiplies; computing again does not count, as is usual for MFU."""
-    parameters = active(a).excl_input_embedding
-    return cost.training_operations(parameters, 1) + cost.attention_operations(a, 1, context)
-
-
-def cost_figures(a: Architecture, t: Namespace, gpu: cost.Device, asked: Namespace) -> list[Figure]:
+def cost_figures(a: Architecture, t: Training, gpu: cost.Device, asked: Namespace) -> list[Figure]:
     def given(name: str, otherwise: float | None, unit: str, source: str) -> float:
         value = getattr(asked, name)
         known = (otherwise, unit, "assumed", source) if value is None else (value, unit, "yours")
@@ -167,7 +151,7 @@ def cost_figures(a: Architecture, t: Namespace, gpu: cost.Device, asked: Namespa
 def main(arguments: list[str] | None = None) -> None:
     options = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     options.error = refuse
-    options.add_argument("--config", default="8b", choices=CONFIGS)
+    options.add_argument("--config", default="8b", choices=NAMES)
     options.add_argument("--gpu", default="H100", choices=GPUS)
     options.add_argument("--json", action="store_true")
     for name, otherwise in {"ranks": 8, "rows": 1}.items():
@@ -180,7 +164,7 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(value, (int, float)) and not least <= value <= most:
             refuse(f"--{name} is a number from {least} to {most:,}, not {value}")
     try:
-        about = (*read_config(asked.config), GPUS[asked.gpu], asked)
+        about = (*read(asked.config), GPUS[asked.gpu], asked)
         spent = cost_figures(*about)  # first, as it tells at once what is wrong
         figures = memory_figures(*about) + spent
     except (InputError, DemoError) as wrong:

@@ -212,6 +212,11 @@ def share(step: int, t: Training) -> float:
     return 0.1 + 0.9 * (1 - done if t.decay == "linear" else (1 + math.cos(math.pi * done)) / 2)
 
 
+def operations_per_token(a: Architecture, context: int) -> float:
+    """6N and attention, where N is what multiplies; computing again does not count, as is usual for MFU."""
+    return training_operations(active(a).excl_input_embedding, 1) + attention_operations(a, 1, context)
+
+
 def checkpoints(out: Path) -> list[Path]:
     """Those that are whole, the oldest first. torch writes .metadata when every process has written its part."""
     return sorted(file.parent for file in out.glob("step-*/.metadata"))
@@ -345,7 +350,7 @@ def train(a: Architecture, t: Training, ranks: Ranks, tokens: Tokens, args: argp
     peak = next(
         (peak for name, peak in PEAKS.items() if name in args.card and t.precision == "bf16"), math.nan
     )
-    work = training_operations(active(a).excl_input_embedding, 1) + attention_operations(a, 1, t.context)
+    work = operations_per_token(a, t.context)
     meter, since, at = meters(device), time.perf_counter(), first
     (_, before), rows = meter(), log(args.out, first) if ranks.rank == 0 else None
     if rows:

@@ -78,7 +78,7 @@ def test_a_cpu_times_the_pocket_model(capsys, tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("short")
 def test_the_step_that_is_timed_learns():
-    a, t = bench.read_config("pocket")
+    a, t = bench.read("pocket")
     losses = []
     step = bench.trainer(a._replace(n_layers=1), t, torch.device("cpu"))
     tokens = torch.randint(a.vocab, (2, 2, 16), generator=torch.Generator().manual_seed(1))

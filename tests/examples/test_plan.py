@@ -10,7 +10,8 @@ from knobs import cost
 from knobs.architecture import architecture
 from knobs.count import total
 from model import Decoder
-from plan import Namespace, main, memory, operations_per_token, read_config
+from plan import Namespace, main, memory
+from train import operations_per_token, read
 
 FILE = "look in examples/plan.py"
 GIB = 2**30
@@ -61,7 +62,7 @@ def test_llama_3_70b_on_64_ranks(planned):
     found = figures(planned)
     assert found["states"] == pytest.approx(16.43, abs=0.005), FILE
     assert found["states by rule"] == pytest.approx(found["states"], rel=1e-6), FILE
-    a = read_config("70b-plan")[0]
+    a = read("70b-plan")[0]
     layer = 2 * 8192 * (64 + 8) * 128 + 3 * 8192 * 28_672 + 2 * 8192
     assert found["layer"] * GIB == 2 * layer, FILE
     assert found["tables"] * GIB == 2 * (2 * 128_256 * 8192 + 8192), FILE
@@ -89,7 +90,7 @@ def test_70b_needs_32_devices_and_16_do_not_do(planned):
     found = figures(planned)
     assert found["ranks needed, recomputed"] == 32, FILE
     beside = found["peak, recomputed"] - found["states"]
-    whole = total(read_config("70b-plan")[0]) * 16 / GIB
+    whole = total(read("70b-plan")[0]) * 16 / GIB
     assert whole / 32 + beside <= 80e9 / GIB < whole / 16 + beside, FILE
     assert found["ranks needed, kept"] is None, f"{FILE}: activations alone are more than a device has"
 
@@ -120,7 +121,7 @@ def test_the_table_says_what_the_json_says(planned):
 
 
 def test_llama_3_8b_is_parted_to_the_byte():
-    a = read_config("8b")[0]
+    a = read("8b")[0]
     found = held(a, 8)
     assert found["weights"] * 8 / 4 == total(a) == 8_030_261_248, FILE
     assert found["states"] == cost.training_state_bytes(8_030_261_248, cost.STATE_16) / 8, FILE
@@ -128,7 +129,7 @@ def test_llama_3_8b_is_parted_to_the_byte():
 
 def test_one_token_of_the_size_that_nanogpt_is_timed_at():
     """854.6 million operations, from nanoGPT's own formula: 6N + 12 · layers · width · context."""
-    a, t = read_config("gpt2-124m")
+    a, t = read("gpt2-124m")
     assert operations_per_token(a, t.context) == pytest.approx(854.6e6, rel=3e-4), FILE
 
 
@@ -159,7 +160,7 @@ def test_eight_layers_lie_on_the_line_through_two_and_four():
 
 
 def test_what_is_not_given_is_told_to_be_assumed():
-    a, t = read_config("8b")
+    a, t = read("8b")
     asked = Namespace(ranks=8, tokens=None, mfu=None, watts=None, pue=None, price=None)
     found = {figure.name: figure for figure in plan.cost_figures(a, t, cost.H100, asked)}
     for name in ("tokens", "mfu", "watts", "pue", "price"):
