@@ -181,7 +181,9 @@ def test_every_clip_can_be_heard(visit: Visit, path: str) -> None:
     )
     assert len(heard) == page.locator("knob-word").count() > 0
     for clip, seconds, loudest in heard:
-        assert 0.4 < seconds < 3.5 and 0.1 < loudest <= 1.01, f"{clip} is silent or too loud: run make speech"
+        assert 0.4 < seconds < 3.5 and 0.1 < loudest <= 1.01, (
+            f"{clip} is silent or too loud: look in site_src/sitekit/speech.py, and run make speech"
+        )
 
 
 def test_the_button_is_not_there_where_nothing_would_be_heard(visit: Visit) -> None:

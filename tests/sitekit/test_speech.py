@@ -49,7 +49,7 @@ def test_it_is_told_how_they_were_made():
     ],
 )
 def test_sounds_have_names(ipa, given):
-    assert phonemes(ipa) == given
+    assert phonemes(ipa) == given, "look in site_src/sitekit/speech.py: SOUNDS"
 
 
 def test_each_word_is_given_by_its_sounds_where_it_has_them():
