@@ -47,10 +47,10 @@ TWICE = """() => {
   const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
   return ids.filter((id, i) => ids.indexOf(id) !== i);
 }"""
-# The article, but for what a live demo may have drawn anew since.
+# The article, but for what may have been drawn anew since: a live demo, and what this device keeps of the site.
 ARTICLE = """() => {
   const article = document.querySelector("article").cloneNode(true);
-  for (const demo of article.querySelectorAll("knob-demo")) demo.replaceWith(demo.getAttribute("name"));
+  for (const demo of article.querySelectorAll("knob-demo, knob-keep")) demo.replaceWith(demo.getAttribute("name") ?? "");
   return article.innerHTML;
 }"""
 # The first text below the header, and how far it is from the top of the window.
