@@ -3,7 +3,8 @@
     python examples/bench.py --rows 8,16,32,64                       the best of these batch sizes, on one GPU
     python examples/bench.py --rows 16,32 --nanogpt ../nanoGPT       nanoGPT's own bench.py as well, in turns with ours
     python examples/bench.py --rows 32 --record runs/bench.json      with what plan.py says of the memory beside it
-    python examples/bench.py --tiny                                  the pocket model, for a CPU
+    python examples/bench.py --tiny                                  the pocket model, for a CPU; or all of it, in short:
+    python examples/bench.py --rows 1 --set training.context=128 --set training.precision=fp32
 
 Both read the same random tokens in each step, as no disk is to be measured; each of five repeats begins anew, and the
 median is told. Model FLOPs utilisation (MFU, arXiv 2204.02311) is (6N + attention) a second, for both over this device's
@@ -25,11 +26,13 @@ from statistics import median
 
 import torch
 from knobs.architecture import Architecture
+from knobs.text import InputError
 from model import Decoder
 from plan import GPUS, NAMES, memory, refuse
 from torch import Tensor, nn
 from train import Training, operations_per_token, optimizers, read
 
+CPU_TOKENS = 2048  # in a step
 WARM_UP = 10  # steps before the clock starts, as many as nanoGPT takes: in the first ones code is compiled
 REPEATS = 5
 NANOGPT = ("bench.py", "model.py")  # files that it has to have
@@ -42,7 +45,7 @@ Run = tuple[float, int]  # tokens a second, and the most bytes at once on a GPU
 def trainer(a: Architecture, t: Training, device: torch.device) -> Callable[[Tensor, Tensor], None]:
     """A step as in train.py, on one device, from tokens and targets [rows, context]."""
     model = Decoder(a, t.rope_base).to(device)
-    turning = optimizers(model, t, device)
+    turning = optimizers(model, t)
     if t.compile and device.type == "cuda":
         model.compile()
 
@@ -86,7 +89,10 @@ def nanogpt(folder: Path, t: Training, device: torch.device, rows: int) -> Run |
     """nanoGPT's bench.py as it is, with settings that it takes on its command line: 10 steps to warm up, 20 timed."""
     dtype, context = {"bf16": "bfloat16", "fp32": "float32"}[t.precision], t.context
     settings = f"--batch_size={rows} --block_size={context} --dtype={dtype} --compile={t.compile}"
-    command = [sys.executable, "bench.py", "--real_data=False", f"--device={device.type}", *settings.split()]
+    # On a CPU as well it waits for a GPU, which torch refuses where there is none.
+    plain = ["-c", "import runpy, torch; torch.cuda.synchronize = int; runpy.run_path('bench.py')"]
+    run = [sys.executable, *(plain if device.type == "cpu" else ["bench.py"])]
+    command = [*run, "--real_data=False", f"--device={device.type}", *settings.split()]
     own = os.environ | {"PYTHONPATH": ""}  # there is a model.py of ours too
     ended = subprocess.run(command, cwd=folder, env=own, capture_output=True, encoding="utf-8", check=False)
     if "out of memory" in ended.stderr:
@@ -130,20 +136,25 @@ def main(arguments: list[str] | None = None) -> None:
     options.add_argument("--steps", type=int, default=20)
     options.add_argument("--device", default=DEVICES[-1], choices=DEVICES)
     options.add_argument("--tiny", action="store_true")
+    options.add_argument("--set", action="append", default=[])
     options.add_argument("--nanogpt", type=Path)
     options.add_argument("--record", type=Path)
     asked = options.parse_args(arguments)
     config = "pocket" if asked.tiny else asked.config
-    a, t = read(config)
+    try:
+        a, t = read(config, asked.set)
+    except InputError as wrong:
+        refuse(str(wrong))
     written = (asked.rows or str(t.rows)).split(",")
     if not all(re.fullmatch("[1-9][0-9]{0,6}", n) for n in written) or asked.steps < 1:
         refuse("--rows is a whole number above 0, or several, as in 8,16; --steps is one too")
-    if asked.device == "cpu" and not asked.tiny:
-        refuse(f"A CPU takes minutes for a step of {config}; give --tiny")
+    if asked.device == "cpu" and (most := max(map(int, written)) * t.context) > CPU_TOKENS:
+        refuse(f"A CPU takes minutes for {most:,} tokens of {config}; give --tiny, or {CPU_TOKENS:,} at most")
     if asked.nanogpt and not all((asked.nanogpt / file).exists() for file in NANOGPT):
         refuse(f"There is no {' and no '.join(NANOGPT)} in {asked.nanogpt}; give a clone of nanoGPT")
     if asked.nanogpt and config not in (SAME_WORK, "pocket"):
         refuse(f"nanoGPT's bench.py does the work of {SAME_WORK}, and not of {config}")
+    same = config == SAME_WORK and not any(each.startswith("architecture") for each in asked.set)
     device = torch.device(asked.device)
     named = torch.cuda.get_device_name() if device.type == "cuda" else "CPU"
     torch.set_float32_matmul_precision("high")  # as nanoGPT has it
@@ -159,7 +170,7 @@ def main(arguments: list[str] | None = None) -> None:
     if asked.nanogpt:
         told["ratio"] = told["ours"]["median"] / told["nanoGPT"]["median"]
         told["sha256"] = sha256(b"".join((asked.nanogpt / name).read_bytes() for name in NANOGPT)).hexdigest()
-        print(f"ours / nanoGPT: {told['ratio']:.3f}" + ", but not the same work" * (config != SAME_WORK))
+        print(f"ours / nanoGPT: {told['ratio']:.3f}" + ", but not the same work" * (not same))
     if asked.record:
         way = "recomputed" if t.checkpointing else "kept"
         told["predicted_peak_bytes"] = memory(a, t, rows["ours"], 1)[f"peak, {way}"]

@@ -188,7 +188,7 @@ def enough_memory(a: Architecture, t: Training, world: int, here: int, free: flo
         )
 
 
-def optimizers(model: nn.Module, t: Training, device: torch.device) -> list[torch.optim.Optimizer]:
+def optimizers(model: nn.Module, t: Training) -> list[torch.optim.Optimizer]:
     """Muon for matrices inside blocks, if it is wanted, and AdamW for the rest. Gains are not pulled towards 0."""
     named = list(model.named_parameters())
     gains = [parameter for _, parameter in named if parameter.ndim < 2]
@@ -201,7 +201,7 @@ def optimizers(model: nn.Module, t: Training, device: torch.device) -> list[torc
         muon = [torch.optim.Muon(matrices, **chosen)]
     groups = [{"params": tables if muon else matrices + tables}, {"params": gains, "weight_decay": 0.0}]
     usual = {"lr": t.learning_rate, "betas": (0.9, 0.95), "weight_decay": t.weight_decay}
-    return [*muon, torch.optim.AdamW(groups, **usual, fused=device.type == "cuda")]
+    return [*muon, torch.optim.AdamW(groups, **usual, fused=True)]
 
 
 def share(step: int, t: Training) -> float:
@@ -343,7 +343,7 @@ def train(a: Architecture, t: Training, ranks: Ranks, tokens: Tokens, args: argp
     with torch.device("meta"):
         decoder = Decoder(a, t.rope_base)
     model = parallelize(decoder, t, ranks.mesh)
-    turning = optimizers(model, t, device)
+    turning = optimizers(model, t)
     if checkpoint:
         load(checkpoint, model, turning)
     half = t.precision == "bf16" and t.parallel == "ddp"  # the others are told in parallelize

@@ -208,12 +208,12 @@ def _leave_drafts(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-200)  # after static-i18n (-100), which cannot read a file from outside docs/
 def _add_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what the browser needs: scripts, styles, fonts, Python; and the files that a page offers."""
-    from sitekit import ahead, downloads, runtime, word_files
+    from sitekit import ahead, downloads, programs, runtime, word_files
 
     if not _i18n(config).building:
         for url, path in (runtime.static_files() | runtime.runtime_files() | ahead.files()).items():
             files.append(File.generated(config, url, abs_src_path=str(path)))
-        for url, content in (downloads.files() | word_files.files()).items():
+        for url, content in (downloads.files() | word_files.files() | programs.files()).items():
             files.append(File.generated(config, url, content=content))
     return files
 
@@ -245,12 +245,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Make a rendered notebook a page of ours. A link to a page that is not there stops the build."""
+    """Make a rendered notebook a page of ours. A link to a page that is not there stops the build.
+
+    {site} in the code of any other page becomes the site's address; assets/address.js puts in where it is read.
+    """
+    from knobs.markup import tag
+
     from sitekit.notebooks import slim
     from sitekit.sources import spoken
 
     if not page.file.src_uri.endswith(".ipynb"):
-        return html
+        return html.replace("{site}", str(tag("span", config.site_url, data_site=True)))
 
     def resolve(href: str) -> str:
         address, mark, anchor = href.partition("#")

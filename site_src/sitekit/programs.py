@@ -8,6 +8,7 @@ tests run. Here is what the file says of itself, and that is in English: its fir
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -19,8 +20,13 @@ from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
 
 from .fences import ROOT
+from .packing import zipped
 
 EXAMPLES = ROOT / "examples"
+IMPORTED = (
+    "knobs",
+    "workshop",
+)  # folders of site_src that examples import, and that lie beside them in the zip
 # Where a page quotes from, which says nothing to a reader.
 REGION = re.compile(r"^ *# --8<-- .*\n", re.MULTILINE)
 
@@ -50,6 +56,23 @@ def program(lang: str, assets: str, file: str = "") -> Markup:
         class_="k-program k-wide",
         data_search_exclude=True,
     )
+
+
+def files() -> dict[str, bytes]:
+    """Address below the site's root -> what is in the file: one zip. Unpacked anywhere, `pip install -r
+    examples/requirements.txt` is all that the examples need, as Python looks for imports beside the program."""
+    python = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = "".join(f"{name}\n" for name in python["optional-dependencies"]["examples"])
+    members = {
+        "examples/requirements.txt": needed.encode(),
+        "examples/LICENSE": (ROOT / "LICENSE").read_bytes(),
+    }
+    for folder in (EXAMPLES, *(ROOT / "site_src" / name for name in IMPORTED)):
+        within = "examples" if folder == EXAMPLES else f"examples/{folder.name}"
+        for file in folder.rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                members[f"{within}/{file.relative_to(folder).as_posix()}"] = file.read_bytes()
+    return {"assets/examples.zip": zipped(dict(sorted(members.items())))}
 
 
 def _link(file: str, assets: str) -> Markup:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import plan
 import pytest
@@ -12,6 +13,8 @@ from knobs.count import total
 from model import Decoder
 from plan import Namespace, main, memory
 from train import operations_per_token, read
+
+from tests.conftest import ROOT
 
 FILE = "look in examples/plan.py"
 GIB = 2**30
@@ -51,6 +54,33 @@ def planned():
         main([*arguments, "--json"])
         main(arguments)
     return json.loads(told[0]), told[1:]
+
+
+PLANNED = [
+    ("gpt2-124m", 1, 32),
+    ("gpt2-124m", 1, 8),
+    ("1b", 8, 8),
+    ("8b", 8, 1),
+]  # ranks of one copy, rows of each
+
+
+@pytest.fixture(scope="module")
+def told_on_the_page():
+    """The GiB of each row of the page's table, computed."""
+    found = []
+    for config, ranks, rows in PLANNED:
+        a, t = read(config)
+        way = "recomputed" if t.checkpointing else "kept"
+        found.append((config, f"{memory(a, t, rows, ranks)[f'peak, {way}'] / GIB:.1f}"))
+    return found
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_the_page_says_what_a_plan_says(lang, told_on_the_page):
+    page = (ROOT / f"docs/{lang}/examples/train.md").read_text("utf-8")
+    rows = re.findall(r"^\|[^|]+\| `(\S+)` \| ([\d.,]+) GiB \|$", page, re.MULTILINE)
+    said = [(config, size.replace(",", ".")) for config, size in rows]
+    assert said == told_on_the_page, f"docs/{lang}/examples/train.md, #memory, or {FILE}"
 
 
 def figures(planned):

@@ -257,7 +257,7 @@ def test_the_share_of_the_learning_rate():
 def test_each_parameter_is_turned_once(optimizer):
     a, t = read("pocket", [f"training.optimizer={optimizer}"], tiny=True)
     model = Decoder(a)
-    turning = optimizers(model, t, torch.device("cpu"))
+    turning = optimizers(model, t)
     groups = [group for one in turning for group in one.param_groups]
     assert sorted(map(id, model.parameters())) == sorted(
         id(p) for group in groups for p in group["params"]
