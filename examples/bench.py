@@ -87,8 +87,9 @@ def ours(a: Architecture, t: Training, device: torch.device, steps: int, rows: i
 
 def nanogpt(folder: Path, t: Training, device: torch.device, rows: int) -> Run | None:
     """nanoGPT's bench.py as it is, with settings that it takes on its command line: 10 steps to warm up, 20 timed."""
-    dtype, context = {"bf16": "bfloat16", "fp32": "float32"}[t.precision], t.context
-    settings = f"--batch_size={rows} --block_size={context} --dtype={dtype} --compile={t.compile}"
+    dtype = {"bf16": "bfloat16", "fp32": "float32"}[t.precision]
+    compiled = t.compile and device.type == "cuda"
+    settings = f"--batch_size={rows} --block_size={t.context} --dtype={dtype} --compile={compiled}"
     # On a CPU as well it waits for a GPU, which torch refuses where there is none.
     plain = ["-c", "import runpy, torch; torch.cuda.synchronize = int; runpy.run_path('bench.py')"]
     run = [sys.executable, *(plain if device.type == "cpu" else ["bench.py"])]
@@ -101,7 +102,7 @@ def nanogpt(folder: Path, t: Training, device: torch.device, rows: int) -> Run |
     if ended.returncode or not found:
         last = (ended.stdout + ended.stderr).strip().rpartition("\n")[2]
         refuse(f"{folder}/bench.py told no time and ended with {ended.returncode}; its last words: {last}")
-    return rows * context / float(found[1]) * 1000, 0
+    return rows * t.context / float(found[1]) * 1000, 0
 
 
 def best(name: str, run: Callable[[int], Run | None], choices: list[int]) -> int:
