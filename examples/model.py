@@ -12,6 +12,7 @@ K head_dim, F d_ff, E experts, V vocab; N is B · T, and C the experts that are 
 
 import zlib
 from collections.abc import Collection
+from copy import deepcopy
 from functools import partial
 
 import torch
@@ -191,10 +192,8 @@ class LoRA(nn.Module):
         return self.linear(x) + self.scale * self.widen(self.narrow(x))
 
     def merged(self) -> nn.Linear:
-        plain = Linear(self.linear.in_features, self.linear.out_features)
-        plain.weight.data = (
-            self.linear.weight + self.scale * self.widen.weight @ self.narrow.weight
-        ).detach()
+        plain = deepcopy(self.linear).requires_grad_()
+        plain.weight.data += (self.scale * self.widen.weight @ self.narrow.weight).detach()
         return plain
 
 

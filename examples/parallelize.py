@@ -11,11 +11,9 @@ Each is one square of a mesh with two sides, replicate × shard. All give the sa
 """
 
 import os
-import pickle
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import torch
@@ -30,9 +28,6 @@ from torch.utils.checkpoint import checkpoint
 
 if TYPE_CHECKING:
     from train import Training
-
-if not find_spec("numpy"):  # torch 2.13 wants it for one thing, to receive objects, which checkpoints need
-    dist.distributed_c10d._tensor_to_object = lambda sent, size, _: pickle.loads(bytes(sent.tolist()[:size]))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
     python examples/plan.py --config 70b-plan --gpu H100 --ranks 64 --tokens 15e12 --price 2.50 --pue 1.2
     python examples/plan.py --config 8b --gpu A100 --ranks 8 --rows 2 --json            the same, for a program
+    python examples/plan.py --tiny                                                  of what train.py --tiny trains
 
 None of the devices is needed, and 70 billion parameters take seconds: tensors have shapes and no numbers in them, and
 the other ranks (processes, one for each device) do not exist. Each rank holds a part of the model, as in parallelize.py
@@ -154,6 +155,7 @@ def main(arguments: list[str] | None = None) -> None:
     options.add_argument("--config", default="8b", choices=NAMES)
     options.add_argument("--gpu", default="H100", choices=GPUS)
     options.add_argument("--json", action="store_true")
+    options.add_argument("--tiny", action="store_true", help="the config as train.py --tiny has it")
     for name, otherwise in {"ranks": 8, "rows": 1}.items():
         options.add_argument(f"--{name}", type=int, default=otherwise)
     for name in ("tokens", "price", "watts", "pue", "mfu"):
@@ -164,7 +166,7 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(value, (int, float)) and not least <= value <= most:
             refuse(f"--{name} is a number from {least} to {most:,}, not {value}")
     try:
-        about = (*read(asked.config), GPUS[asked.gpu], asked)
+        about = (*read(asked.config, tiny=asked.tiny), GPUS[asked.gpu], asked)
         spent = cost_figures(*about)  # first, as it tells at once what is wrong
         figures = memory_figures(*about) + spent
     except (InputError, DemoError) as wrong:
@@ -172,9 +174,10 @@ def main(arguments: list[str] | None = None) -> None:
     if asked.json:
         print(json.dumps({**vars(asked), "figures": [figure._asdict() for figure in figures]}))
         return
-    print(f"{asked.config}: {total(about[0]):,} parameters, {asked.ranks:,} × {about[2].name}")
+    made = asked.config + ", tiny" * asked.tiny
+    print(f"{made}: {total(about[0]):,} parameters, {asked.ranks:,} × {about[2].name}")
     for name, value, unit, how, note in figures:
-        digits = "" if isinstance(value, int) else ".2f" if value is None or value < 1e9 else ".3e"
+        digits = "" if isinstance(value, int) else ".2f" if not value or 0.01 <= value < 1e9 else ".3e"
         shown = "none" if value is None else f"{value:,{digits}}"
         print(f"{name:<26}{shown:>15} {unit:<5}{how:<11}{note}".rstrip())
     print("A simulation proves bytes, not bandwidth. CUDA, buffers of the network and gaps come on top.")

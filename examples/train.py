@@ -421,6 +421,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         a, t = read(args.config, args.set, tiny=args.tiny)
         if args.device == "cuda" and not torch.cuda.is_available():
             raise InputError("There is no GPU that torch can use; --device cpu does without.")
+        if not find_spec("numpy"):  # torch 2.13 reads with it what processes tell each other, be it one
+            raise InputError("Checkpoints are saved with NumPy, and it is not here: pip install numpy.")
         passes(t, world)
         begins_at(args.out, a, args.resume)
         enough_memory(a, t, world, here, free_bytes(args.device, local_rank, here))

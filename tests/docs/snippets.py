@@ -196,7 +196,6 @@ def _environment() -> dict[str, str]:
         "PYTHONPATH": str(ROOT / "site_src"),
         "LC_ALL": "C.UTF-8",
         "NO_COLOR": "1",
-        "PYTHONWARNINGS": "ignore:Failed to initialize NumPy",  # torch misses it here; pages have readers install it
     }
 
 

@@ -56,9 +56,9 @@ def together(
         )
     )
     torchrun = ["-m", "torch.distributed.run", "--nproc-per-node", str(ranks), "--standalone", *launch]
-    command = [sys.executable, "-W", "ignore", *(torchrun if ranks else ()), str(script)]
+    command = [sys.executable, *(torchrun if ranks else ()), str(script)]
     path = os.pathsep.join(map(str, (ROOT / "site_src", ROOT / "examples")))
-    settings = {"PYTHONPATH": path, "PYTHONWARNINGS": "ignore", "OMP_NUM_THREADS": "1"}
+    settings = {"PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
     with subprocess.Popen(
         command, cwd=folder, env={**os.environ, **settings}, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -14,10 +14,10 @@ def load(name: str) -> SimpleNamespace:
     return SimpleNamespace(**runpy.run_path(str(ROOT / "examples" / f"{name}.py"), run_name=name))
 
 
-def run(name: str) -> str:
+def run(name: str, *arguments: str) -> str:
     """What `python examples/name.py` prints. Fails, with what it told, if it does not end well."""
     ended = subprocess.run(
-        [sys.executable, "-W", "ignore", f"examples/{name}.py"],
+        [sys.executable, f"examples/{name}.py", *arguments],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT / "site_src")},
         capture_output=True,

@@ -1,6 +1,7 @@
 """The model is the one that is counted, sees nothing of the future, and does what a slow loop does."""
 
 import tomllib
+from copy import deepcopy
 
 import pytest
 import torch
@@ -11,6 +12,7 @@ from knobs.count import total
 from knobs.models import models
 from knobs.text import InputError
 from model import Decoder, Experts, FeedForward, LoRA, RMSNorm, add_lora, beginning, check, rotary, rotate
+from peft import LoraConfig, get_peft_model
 from torch import nn
 from torch.nn import functional as F
 
@@ -258,3 +260,52 @@ def test_lora_begins_as_no_change_and_can_be_merged():
         block.feed_forward.up = block.feed_forward.up.merged()
     assert not any(isinstance(part, LoRA) for part in model.modules())
     torch.testing.assert_close(model(tokens()), changed, atol=1e-5, rtol=1e-4, msg=FILE)
+
+
+class Biased(nn.Module):
+    """What no model of ours has, and models of others do: matrices with a bias."""
+
+    def __init__(self):
+        super().__init__()
+        self.query, self.value = nn.Linear(24, 12), nn.Linear(12, 50)
+
+    def forward(self, numbers):
+        return self.value(self.query(F.one_hot(numbers % 24, 24).float()).tanh())
+
+
+@pytest.mark.parametrize("build", [lambda: Decoder(small()), Biased], ids=["decoder", "biases"])
+@pytest.mark.parametrize(("rank", "alpha"), [(2, 4), (3, 3), (5, 1)])
+def test_lora_is_that_of_peft(build, rank, alpha):
+    """The same numbers in both: outputs, gradients, what is trained, and what is left after merging."""
+    close = {"atol": 1e-4, "rtol": 1e-4, "msg": FILE}
+    ours = awake(build())
+    config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=["query", "value"])
+    theirs = get_peft_model(deepcopy(ours), config)
+    add_lora(ours, rank, alpha)
+    parts = {name: part for name, part in ours.named_modules() if isinstance(part, LoRA)}
+    strips = []  # ours, and theirs
+    for name, part in parts.items():
+        layer = theirs.get_submodule(f"base_model.model.{name}")
+        strips.append((part.narrow.weight, layer.lora_A["default"].weight))
+        strips.append((part.widen.weight, layer.lora_B["default"].weight))
+    for mine, other in strips:
+        mine.data = torch.randn(mine.shape) * 0.2
+        other.data.copy_(mine.data)  # refuses another shape
+    trained = [sum(p.numel() for p in m.parameters() if p.requires_grad) for m in (ours, theirs)]
+    assert trained[0] == trained[1] == sum(mine.numel() for mine, _ in strips), FILE
+
+    said = ours(tokens())
+    torch.testing.assert_close(said, theirs(tokens()), **close)
+    for model in (ours, theirs):
+        model(tokens()).square().sum().backward()
+    for mine, other in strips:
+        assert mine.grad.abs().max() > 0, FILE
+        torch.testing.assert_close(mine.grad, other.grad, **close)
+
+    theirs = theirs.merge_and_unload()
+    for name, part in parts.items():
+        within, _, last = name.rpartition(".")
+        setattr(ours.get_submodule(within), last, part.merged())
+    torch.testing.assert_close(ours.state_dict(), theirs.state_dict(), **close)
+    torch.testing.assert_close(ours(tokens()), theirs(tokens()), **close)
+    torch.testing.assert_close(ours(tokens()), said, **close)

@@ -199,6 +199,17 @@ def test_what_is_not_given_is_told_to_be_assumed():
     assert found["tokens"].value == 4_194_304 * 100_000, FILE
 
 
+def test_tiny_is_what_train_py_makes_of_a_config(capsys):
+    main(["--tiny", "--ranks", "2", "--json"])
+    found = {figure["name"]: figure["value"] for figure in json.loads(capsys.readouterr().out)["figures"]}
+    small = total(read("8b", tiny=True)[0])
+    assert small < 1e6 and found["states"] * GIB == found["states by rule"] * GIB == 8 * small, FILE
+    main(["--tiny", "--ranks", "2"])
+    head, weights, *_ = capsys.readouterr().out.splitlines()
+    assert head.startswith(f"8b, tiny: {small:,} parameters, 2 × "), FILE
+    assert float(weights.split()[1]) == pytest.approx(2 * small / GIB, rel=1e-3), f"not shown as 0: {FILE}"
+
+
 def test_experts_are_refused():
     experts = SMALL._replace(n_experts=4, experts_per_token=2, d_ff_expert=16)
     with pytest.raises(plan.InputError, match="experts"):

@@ -209,6 +209,14 @@ def test_no_gpu(tmp_path, capsys):
     assert told(capsys, given) == "There is no GPU that torch can use; --device cpu does without.\n", FILE
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_no_numpy(whole, tmp_path, capsys, monkeypatch, processes):
+    monkeypatch.setitem(sys.modules, "numpy", None)  # as if it were not installed
+    monkeypatch.setenv("WORLD_SIZE", str(processes))
+    sentence = told(capsys, arguments(whole, tmp_path / "run"))
+    assert sentence == "Checkpoints are saved with NumPy, and it is not here: pip install numpy.\n", FILE
+
+
 def test_too_little_memory(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(train, "free_bytes", lambda *_: 16e9)
     sentence = told(capsys, ["--config", "8b", "--out", str(tmp_path / "run"), "--device", "cpu"])
