@@ -44,9 +44,9 @@ def strips(frozen, rank):
     return pairs
 
 
-def added(frozen, strips, strength):
+def added(frozen, pairs, strength):
     """W + strength · up · down, by the name of W."""
-    return {name: frozen[name] + strength * up @ down for name, (up, down) in strips.items()}
+    return {name: frozen[name] + strength * up @ down for name, (up, down) in pairs.items()}
 
 
 def adapted(model, used, words):
@@ -62,15 +62,15 @@ def merged(model, used):
     # --8<-- [end:model]
 
 
-def learn(model: Pocket, strips: dict[str, tuple[Tensor, Tensor]], steps: int) -> list[float]:
+def learn(model: Pocket, pairs: dict[str, tuple[Tensor, Tensor]], steps: int) -> list[float]:
     """Turn the numbers of the strips and no others. Returns the loss of each step, in nats per word."""
     frozen = matrices(model.requires_grad_(False))
-    numbers = [strip.requires_grad_() for pair in strips.values() for strip in pair]
+    numbers = [strip.requires_grad_() for pair in pairs.values() for strip in pair]
     optimizer = torch.optim.AdamW(numbers, lr=0.01, weight_decay=0)
     losses = []
     for step in range(steps):
         rows = batch(0, 16 * step, 16, 129, Reading(upside_down=0.5))
-        lost = loss(partial(adapted, model, added(frozen, strips, 1)), rows)
+        lost = loss(partial(adapted, model, added(frozen, pairs, 1)), rows)
         optimizer.zero_grad()
         lost.backward()
         optimizer.step()

@@ -16,7 +16,6 @@ from torch.nn.utils import parametrize
 from .model import Pocket
 
 
-# --8<-- [start:model]
 class LowRank(nn.Module):
     """What is added to one matrix. It begins at 0, so that the model begins as it was."""
 
@@ -28,7 +27,6 @@ class LowRank(nn.Module):
 
     def forward(self, matrix: Tensor) -> Tensor:
         return matrix + self.strength * (self.up @ self.down)
-        # --8<-- [end:model]
 
 
 def add_lora(model: Pocket, rank: int) -> list[nn.Parameter]:
