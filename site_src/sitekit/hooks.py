@@ -304,6 +304,9 @@ def _page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigatio
     if found and page.meta.get("template") != "home.html":
         page.content = page.content[found.end() :]
         context["heading"] = found[0]
+        if page.file.src_uri.endswith(".ipynb"):
+            # mkdocs-jupyter puts it beside the page.
+            context["notebook"] = posixpath.basename(page.file.src_uri)
         if twin.translated and here.translated and twin is not here:
             context |= {"twin": twin, "twin_title": _title(page.file, twin.lang, config)}
         if "knobs" in page.meta:

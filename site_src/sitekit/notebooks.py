@@ -1,8 +1,8 @@
 """A rendered notebook, made into the HTML of a page like any other.
 
 What nbconvert writes for JupyterLab is 500 KB of styles around a handful of cells, deep in <div>s. What stays:
-text, code and output, marked up as our Markdown pages are. A heading keeps the id that its author wrote behind it,
-{#line}; links to other pages go through `resolve`.
+text, code and output, marked up as our Markdown pages are, without the marks in code that the look does not show. A
+heading keeps the id that its author wrote behind it, {#line}; links to other pages go through `resolve`.
 """
 
 import html
@@ -17,6 +17,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VOID = ("br", "hr", "img", "input", "meta", "wbr")
 DROPPED_TAGS = ("style", "script", "clipboard-copy")
 DROPPED_CLASSES = {"anchor-link", "clipboard-copy-txt", "zeroclipboard-container", "celltoolbar"}
+# The kinds of words in code, as Pygments calls them, that look.css shows: key words and comments.
+LOOKS = frozenset({"k", "kn", "kd", "kc", "kr", "ow", "c", "c1", "cm", "ch", "cs", "sd"})
 HEADING = re.compile(r"<(h[1-6])>(.*?)\s*(?:\{#([\w-]+)\}\s*)?</\1>", re.DOTALL)
 
 
@@ -82,6 +84,8 @@ class _Reader(HTMLParser):
                 label = f'<span class="filename">{OUTPUT[self.lang]}</span>'
                 return f'<div class="language-text highlight">{label}', "</div>\n"
             return '<div class="k-result">', "</div>\n"
+        if tag == "span" and set(given) <= {"class"} and not kinds & LOOKS:
+            return "", ""
         if tag == "div" and (kinds or given.get("data-mime-type")):
             return "", ""
         if tag == "pre":

@@ -1,4 +1,7 @@
-"""Each notebook of docs/*/labs: its stored outputs are what a fresh run gives, in both languages the same code."""
+"""Each notebook of docs/*/labs: its stored outputs are what a fresh run gives, in both languages the same code.
+
+Built, it is a page like any other, and the notebook itself lies beside it.
+"""
 
 import json
 
@@ -8,6 +11,7 @@ from nbclient.exceptions import CellExecutionError
 from tests.docs.notebooks import read, run, tidy, write
 from sitekit.prose import Page
 from tests.docs.pages import pages, twins
+from tests.docs.test_built import built
 from tests.docs.test_twins import python_shape
 
 STORE = "run: PYTHONPATH=site_src .venv/bin/python -m tests.docs.notebooks"
@@ -53,6 +57,18 @@ def test_code_is_the_same(english, dutch):
                 f"{_place(dutch, two.id)}: cell {two.id} differs from {_place(english, one.id)} "
                 "in more than strings and comments"
             )
+
+
+@each_notebook
+def test_a_lab_is_light_and_offers_its_notebook(page, site_dir):
+    place = built(page, site_dir)
+    size = place.stat().st_size
+    assert size <= 60_000, f"{page.name}: its page has {size:,} bytes; look in site_src/sitekit/notebooks.py"
+    told = f"{page.name}: its page does not offer the notebook; look in site_src/theme/partials/chapter.html"
+    assert f'<a href="{page.file.name}" download>' in place.read_text("utf-8"), told
+    offered = place.with_name(page.file.name)
+    assert offered.is_file(), f"{page.name}: it is not beside its page; look at mkdocs-jupyter in mkdocs.yml"
+    assert offered.read_bytes() == page.file.read_bytes(), f"{page.name}: another one is beside its page"
 
 
 def _place(page: Page, cell: str) -> str:

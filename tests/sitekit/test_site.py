@@ -214,6 +214,7 @@ def test_a_notebook_is_a_page(site):
     assert "{#" not in page
     assert len(page.encode()) < 40_000, "a notebook brings no styles of its own"
     assert '<a href="#loss">Loss</a>' in page
+    assert '<a href="line.ipynb" download>Download dit practicum als notebook</a>' in page
 
 
 def test_a_link_of_a_notebook_to_nowhere_stops_the_build(tmp_path):
