@@ -18,6 +18,12 @@ def test_a_command_fetches_from_where_it_is_read(visit: Visit, address: str, lan
     assert command[:2] == ["curl", "-O"] and command[2] == f"{address}/assets/examples.zip", FILE
     fetched = opened.request.get(command[2])
     assert fetched.ok, "look at files() in site_src/sitekit/programs.py"
+    opened.context.grant_permissions(["clipboard-read"])
+    opened.locator(".copy button").click()
+    copied = opened.evaluate("navigator.clipboard.readText()")
+    assert copied.split() == command and copied.startswith("curl -O "), (
+        "look at .copy in site_src/browser/look.css"
+    )
     assert "examples/train.py" in zipfile.ZipFile(BytesIO(fetched.body())).namelist()
 
 

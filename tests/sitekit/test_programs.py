@@ -72,7 +72,7 @@ def unpacked(tmp_path_factory):
 def test_two_commands_of_the_page_train(unpacked):
     """But for what pip brings: that is here already. Without the path file that leads to this project's folder."""
     page = (ROOT / "docs/en/examples/train.md").read_text("utf-8")
-    fetch, train = re.search(r"```text\n(curl .+)\n(.+)\n```", page).groups()
+    fetch, train = re.search(r"```.*\n(curl .+)\n(.+)\n```", page).groups()
     assert fetch.split(" && ") == [
         "curl -O {site}assets/examples.zip",
         "python3 -m zipfile -e examples.zip .",
