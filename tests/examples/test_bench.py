@@ -1,11 +1,15 @@
 """The bench with a stand-in for nanoGPT that prints what nanoGPT prints, and sums that can be done by hand."""
 
 import json
+import re
+from statistics import median
 
 import bench
 import pytest
 import torch
 from bench import main, peak_of, summary
+
+from tests.conftest import ROOT
 
 FILE = "look in examples/bench.py"
 # Prints as nanoGPT's bench.py of 2024, takes the same settings, and gets slower with more rows; 16 do not fit.
@@ -144,3 +148,16 @@ def test_what_nanogpt_says_when_it_fails_is_passed_on(clone, capsys):
     with pytest.raises(SystemExit):
         main(["--tiny", "--rows", "1,2", "--steps", "1", "--nanogpt", str(clone)])
     assert "no GPT today" in capsys.readouterr().err, FILE
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_the_page_says_what_was_recorded(lang):
+    told = json.loads((ROOT / "benchmarks/bench-cpu.json").read_text("utf-8"))
+    page = (ROOT / f"docs/{lang}/examples/train.md").read_text("utf-8").split("{#speed}")[1].split("##")[0]
+    ours, theirs = (round(median(told[name]["tokens_per_second"])) for name in ("ours", "nanoGPT"))
+    ratio = f"{told['ours']['median'] / told['nanoGPT']['median']:.1f}".replace(
+        ".", "." if lang == "en" else ","
+    )
+    said = [number for number in re.findall(r"(?<![\w/-])\d(?:[\d.,]*\d)?", page) if number != "2026"]
+    assert said == ["64", f"{ours}", f"{theirs}", ratio], f"docs/{lang}/examples/train.md, #speed"
+    assert told["config"] == "gpt2-124m" and told["device"] == "CPU" and told["ours"]["rows"] == 1, FILE
