@@ -301,6 +301,16 @@ def log(out: Path, step: int) -> Iterator[None]:
                 board.add_scalar(name, row[name], row["step"])
 
 
+def told(row: dict[str, float], t: Training) -> str:
+    """A row of the log on one line; what the device does not tell is left out."""
+    left = (t.steps - row["step"]) * t.tokens_per_step / row["tokens_per_second"]
+    mfu = "" if math.isnan(row["mfu"]) else f"  {row['mfu']:.0%} MFU"
+    energy = "" if math.isnan(row["energy_joules"]) else f"  {row['energy_joules'] / 3.6e6:.3f} kWh"
+    loss, speed = f"loss {row['loss']:.3f}", f"{row['tokens_per_second']:,.0f} tokens/s"
+    memory = f"{row['memory_bytes'] / 1e9:.1f} GB"
+    return f"step {row['step']}/{t.steps}  {loss}  {speed}{mfu}  {memory}{energy}  {left / 60:.1f} min left"
+
+
 def plot(out: Path) -> None:
     """loss.svg: the loss over the tokens, from log.csv."""
     lines = (out / "log.csv").read_text("utf-8").splitlines()
@@ -379,17 +389,18 @@ def train(a: Architecture, t: Training, ranks: Ranks, tokens: Tokens, args: argp
             ends = stopped or done == t.steps
             if done % args.every == 0 or done == first + 1 or ends:  # the only time that a GPU is waited for
                 memory, used = meter()
-                told = torch.stack([loss / ranks.world, loss.new_tensor(used - before)])
-                dist.all_reduce(told)
-                mean, energy = told.tolist()
+                both = torch.stack([loss / ranks.world, loss.new_tensor(used - before)])
+                dist.all_reduce(both)
+                mean, energy = both.tolist()
                 speed = (done - at) * t.tokens_per_step / (time.perf_counter() - since)
                 since, at = time.perf_counter(), done
                 if rows:
                     figures = done, mean, done * t.tokens_per_step, speed, speed * work / peak / ranks.world
-                    rows.send(dict(zip(COLUMNS, (*figures, memory, energy), strict=True)))
-                    left = (t.steps - done) * t.tokens_per_step / speed
-                    line = f"step {done}/{t.steps}  loss {mean:.3f}  {speed:,.0f} tokens/s  {left / 60:.1f} min left"
-                    print(line, end="  \r" if sys.stdout.isatty() and not ends else "\n", flush=True)
+                    now = dict(zip(COLUMNS, (*figures, memory, energy), strict=True))
+                    rows.send(now)
+                    screen = sys.stdout.isatty()
+                    bar = f"  {'#' * (20 * done // t.steps):.<20}" if screen else ""
+                    print(told(now, t) + bar, end="  \r" if screen and not ends else "\n", flush=True)
             if done % args.save_every == 0 or ends:
                 save(args.out, done, a, model, turning, ranks)
             if stopped and done < t.steps:

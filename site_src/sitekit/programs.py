@@ -51,6 +51,7 @@ def program(lang: str, assets: str, file: str = "") -> Markup:
     return tag(
         "div",
         tag("p", _link(file, assets), class_="k-program__file"),
+        tag("p", sentence(ast.get_docstring(ast.parse(source)) or ""), class_="k-program__told", lang="en"),
         tag("ul", *(_entry(part, path.stem) for part in parts), class_="k-program__parts", lang="en"),
         tag("details", tag("summary", summary), _whole(source, parts, path.stem), class_="k-program__whole"),
         class_="k-program k-wide",

@@ -28,3 +28,11 @@ def test_it_runs(file, tmp_path):
     assert ended.stderr == "", told
     has_main = '__name__ == "__main__"' in file.read_text("utf-8")
     assert bool(ended.stdout) == has_main, told  # the others are there to be imported
+
+
+def test_all_of_it_can_be_read_in_an_afternoon():
+    """Every line but the empty ones, comments and docstrings too."""
+    lines = [line for file in FILES for line in file.read_text("utf-8").splitlines() if line.strip()]
+    assert len(lines) <= 1800, (
+        f"examples/ has {len(lines):,} lines; make something smaller before you add to it"
+    )

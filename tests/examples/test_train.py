@@ -3,6 +3,7 @@ told in one sentence."""
 
 import csv
 import json
+import math
 import os
 import shutil
 import signal
@@ -250,6 +251,19 @@ def test_a_config_of_your_own(tmp_path):
     with pytest.raises(InputError, match="The field training.rows is missing."):
         read(str(file))
     assert read(str(file), ["training.rows=4", "training.decay=cosine"])[1].rows == 4, FILE
+
+
+def test_a_line_of_the_log_by_hand():
+    """1,500 steps of 2,048 tokens at 20,480 a second take 150 s; 7.2 MJ are 2 kWh."""
+    _, t = read("pocket")
+    row = {"step": 500, "loss": 1.23456, "tokens": 1.0, "tokens_per_second": 20480.0, "mfu": 0.456}
+    row |= {"memory_bytes": 2.34e9, "energy_joules": 7.2e6}
+    line = train.told(row, t)
+    assert line == "step 500/2000  loss 1.235  20,480 tokens/s  46% MFU  2.3 GB  2.000 kWh  2.5 min left", (
+        FILE
+    )
+    line = train.told(row | {"mfu": math.nan, "energy_joules": math.nan}, t)
+    assert line == "step 500/2000  loss 1.235  20,480 tokens/s  2.3 GB  2.5 min left", FILE
 
 
 def test_the_share_of_the_learning_rate():

@@ -26,6 +26,9 @@ def test_all_of_it_is_there_and_each_part_can_be_linked_to(name):
     source = QUOTED.sub("", (ROOT / "examples" / name).read_text("utf-8"))
     box = ElementTree.fromstring(program("en", "../assets/", name))
     code = box.find("details//code")
+    opening = " ".join(ast.get_docstring(ast.parse(source)).split())
+    told = box.find("p[@class='k-program__told']")
+    assert told.text and opening.startswith(told.text) and told.get("lang") == "en", FILE
     assert "".join(code.itertext()) == source, FILE
     assert f"{source.count(chr(10))} lines" in box.findtext("details/summary"), FILE
     tree = ast.parse(source)
