@@ -4,6 +4,7 @@ import os
 import runpy
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 from tests.conftest import ROOT
@@ -14,16 +15,21 @@ def load(name: str) -> SimpleNamespace:
     return SimpleNamespace(**runpy.run_path(str(ROOT / "examples" / f"{name}.py"), run_name=name))
 
 
-def run(name: str, *arguments: str) -> str:
-    """What `python examples/name.py` prints. Fails, with what it told, if it does not end well."""
+def start(name: str, *arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """`python examples/name.py` from a folder. Fails, with what it told, if it does not end well."""
     ended = subprocess.run(
-        [sys.executable, f"examples/{name}.py", *arguments],
-        cwd=ROOT,
+        [sys.executable, str(ROOT / f"examples/{name}.py"), *arguments],
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT / "site_src")},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert ended.returncode == 0, f"examples/{name}.py ended with {ended.returncode}:\n{ended.stderr}"
-    return ended.stdout
+    return ended
+
+
+def run(name: str, *arguments: str) -> str:
+    """What it prints, from the project's root."""
+    return start(name, *arguments).stdout
