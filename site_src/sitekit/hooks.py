@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import mkdocs.utils
+from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
@@ -42,7 +43,9 @@ log = logging.getLogger("mkdocs.plugins.knobs")
 serving = False  # a page that is being written is never kept for offline use
 only = ""  # the one language that is served, if somebody asked for one
 rendered: dict[Any, dict[str, Any]] = {}  # while serving, what a page became
+findable: dict[Any, list[dict[str, Any]]] = {}  # while serving, what the search can find in a page
 render = Page.render
+add_entries = SearchIndex.add_entry_from_context
 clean_directory = mkdocs.utils.clean_directory
 
 
@@ -65,7 +68,8 @@ def on_startup(command: str, dirty: bool) -> None:
     only = os.environ.get("SERVE_ONLY", "") if serving else ""
     log.info("Building every page in %s …", only or "every language")
     if serving:
-        setattr(Page, "render", _render_once)  # noqa: B010 (a method of theirs)
+        setattr(Page, "render", _render_once)  # noqa: B010 (methods of theirs)
+        setattr(SearchIndex, "add_entry_from_context", _find_once)  # noqa: B010
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -157,6 +161,7 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
         code.append(_code())
         if code.pop(0) != code[0]:
             rendered.clear()
+            findable.clear()
             for name in [name for name in sys.modules if name.partition(".")[0] in ("knobs", "sitekit")]:
                 del sys.modules[name]
         builder()
@@ -186,6 +191,17 @@ def _render_once(page: Page, config: MkDocsConfig, files: Files) -> None:
         render(page, config, files)
         rendered[key] = {name: page.__dict__[name] for name in RENDERED if name in page.__dict__}
     page.__dict__.update(rendered[key])
+
+
+def _find_once(index: Any, page: Page) -> None:
+    """While serving: in a page that is as before the search finds what it found before."""
+    key = (page.url, page.title, page.content, repr(page.meta))
+    if key not in findable:
+        others = len(index.entries)
+        add_entries(index, page)
+        findable[key] = index.entries[others:]
+    else:
+        index.entries += findable[key]
 
 
 # ---- Files ---------------------------------------------------------------------------------------------

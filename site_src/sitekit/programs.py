@@ -9,7 +9,6 @@ tests run. Here is what the file says of itself, and that is in English: its fir
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -46,12 +45,12 @@ def program(lang: str, assets: str, file: str = "") -> Markup:
         raise DemoError(f"examples/ has no program “{file}”; it has {listing(there)}")
     path = EXAMPLES / file
     source = REGION.sub("", path.read_text("utf-8"))
-    parts, lines = list(outline(source)), source.count("\n")
-    summary = SUMMARY.fill(lines=number(lines, lang))[lang]
+    told, parts = outline(source)
+    summary = SUMMARY.fill(lines=number(source.count("\n"), lang))[lang]
     return tag(
         "div",
         tag("p", _link(file, assets), class_="k-program__file"),
-        tag("p", sentence(ast.get_docstring(ast.parse(source)) or ""), class_="k-program__told", lang="en"),
+        tag("p", told, class_="k-program__told", lang="en"),
         tag("ul", *(_entry(part, path.stem) for part in parts), class_="k-program__parts", lang="en"),
         tag("details", tag("summary", summary), _whole(source, parts, path.stem), class_="k-program__whole"),
         class_="k-program k-wide",
@@ -80,12 +79,18 @@ def _link(file: str, assets: str) -> Markup:
     return tag("a", tag("code", f"examples/{file}"), href=f"{assets}examples/{file}", download=file)
 
 
-def outline(source: str) -> Iterator[Part]:
-    """The classes and functions of a program, in order; not those inside, and not `main`, which only prints."""
-    for node in ast.parse(source).body:
+@cache
+def outline(source: str) -> tuple[str, tuple[Part, ...]]:
+    """The first sentence that a program says of itself, and its classes and functions, in order; not those inside, and
+    not `main`, which only prints.
+    """
+    program = ast.parse(source)
+    parts = []
+    for node in program.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != "main":
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            yield Part(node.name, first, sentence(ast.get_docstring(node) or ""))
+            parts.append(Part(node.name, first, sentence(ast.get_docstring(node) or "")))
+    return sentence(ast.get_docstring(program) or ""), tuple(parts)
 
 
 def sentence(told: str) -> str:
@@ -104,7 +109,7 @@ def place(part: Part, stem: str) -> str:
     return f"{stem}-{part.name}"
 
 
-def _whole(source: str, parts: list[Part], stem: str) -> Markup:
+def _whole(source: str, parts: tuple[Part, ...], stem: str) -> Markup:
     """The source in colours, as a block of code of any page; at each part there is a place to go to."""
     places = {part.line: place(part, stem) for part in parts}
     lines = _colored(source)

@@ -5,6 +5,7 @@ whatever search leaves out. Demos are counted beside the minutes: how long one t
 """
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from knobs.text import Text
@@ -29,6 +30,7 @@ ONE_DEMO, DEMOS = (
 AND = Text(en=", and ", nl=", en ")
 
 
+@lru_cache(maxsize=256)  # while serving, most pages are as they were
 def told(html: str, lang: str) -> str:
     """The line in the head of a page: “12 minutes to read, and 5 demos to turn”."""
     page = Open.read(html)

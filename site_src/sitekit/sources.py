@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,28 +54,14 @@ class Source:
     def fences(self) -> list[Fence]:
         return [] if self.is_notebook else fences(self.text)
 
-    @cached_property
+    @property
     def prose(self) -> str:
         """The text with code, comments and front matter made blank; captions stay, and so do all line ends."""
-        hidden = [found.span() for found in COMMENT.finditer(self.text)]
-        for fence in (
-            [] if self.is_notebook else fences(self.text, ())
-        ):  # where they stand, not what they quote
-            opened, closed = self.text.find("\n", fence.start), self.text.rfind("\n", 0, fence.end)
-            has_caption = fence.lang in CAPTIONED
-            hidden += (
-                [(fence.start, opened), (closed, fence.end)] if has_caption else [(fence.start, fence.end)]
-            )
-        if found := FRONT_MATTER.match(self.text):
-            hidden.append(found.span())
-        prose = self.text
-        for start, end in hidden:
-            prose = prose[:start] + re.sub(r"[^\n]", " ", prose[start:end]) + prose[end:]
-        return re.sub(r"(`+)(?!`)[^\n]+?(?<!`)\1(?!`)", lambda m: " " * len(m[0]), prose)
+        return _prose(self.text, self.is_notebook)
 
-    @cached_property
+    @property
     def headings(self) -> list[Heading]:
-        return list(_cell_headings(self.text) if self.is_notebook else _headings(self.prose, self.text))
+        return list(_read_headings(self.text, self.is_notebook))
 
     @property
     def is_notebook(self) -> bool:
@@ -132,6 +118,27 @@ def sources(docs: Path) -> dict[str, dict[str, Source]]:
         }
         for lang in dict.fromkeys([*LANGUAGES, *languages(docs)])
     }
+
+
+# A build asks for those of a page in many places; and a page that has not changed has the same.
+@lru_cache(maxsize=512)
+def _prose(text: str, is_notebook: bool) -> str:
+    hidden = [found.span() for found in COMMENT.finditer(text)]
+    for fence in [] if is_notebook else fences(text, ()):  # where they stand, not what they quote
+        opened, closed = text.find("\n", fence.start), text.rfind("\n", 0, fence.end)
+        has_caption = fence.lang in CAPTIONED
+        hidden += [(fence.start, opened), (closed, fence.end)] if has_caption else [(fence.start, fence.end)]
+    if found := FRONT_MATTER.match(text):
+        hidden.append(found.span())
+    prose = text
+    for start, end in hidden:
+        prose = prose[:start] + re.sub(r"[^\n]", " ", prose[start:end]) + prose[end:]
+    return re.sub(r"(`+)(?!`)[^\n]+?(?<!`)\1(?!`)", lambda m: " " * len(m[0]), prose)
+
+
+@lru_cache(maxsize=512)
+def _read_headings(text: str, is_notebook: bool) -> tuple[Heading, ...]:
+    return tuple(_cell_headings(text) if is_notebook else _headings(_prose(text, is_notebook), text))
 
 
 def _headings(prose: str, written: str) -> Iterator[Heading]:

@@ -277,7 +277,7 @@ def test_it_looks_like_the_code_in_the_page(visit: Visit) -> None:
         page.evaluate("code => editor.replace(code)", code)
         wanted = expected(code)
         try:  # a long text is coloured a moment after it is shown
-            page.wait_for_function(f"wanted => ({LOOK})() === wanted", arg=wanted, timeout=3_000)
+            page.wait_for_function(f"wanted => ({LOOK})() === wanted", arg=wanted)
         except TimeoutError:
             looks = page.evaluate(LOOK)
             lines = zip(code.split("\n"), wanted.split("\n"), looks.split("\n"), strict=False)
