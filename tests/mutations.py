@@ -67,8 +67,8 @@ MUTATIONS = (
     Mutation("the Dutch code does more", NL, CODE, r"\1extra = 1\n", (TWINS,)),
     Mutation("the Dutch code uses another name", NL, r"(```python(?:(?!```)[\s\S])*?\b)(\w+)( = )", r"\1ander_\2\3",
              (TWINS,)),
-    Mutation("a cell of a notebook stores another output", LAB, r'("text(?:/plain)?": \[\s+")', r"\g<1>9", (NOTEBOOKS,)),
-    Mutation("a notebook stores an execution count", LAB, r'("execution_count": )null', r"\g<1>3", (NOTEBOOKS,)),
+    Mutation("a cell of a notebook stores another output", LAB, r'("text(?:/plain)?": \[\s+")', r"\g<1>9", (f"{NOTEBOOKS}::test_stored_outputs_are_what_a_run_gives[{LAB}]",)),
+    Mutation("a notebook stores an execution count", LAB, r'("execution_count": )null', r"\g<1>3", (f"{NOTEBOOKS}::test_nothing_else_is_stored[{LAB}]",)),
     Mutation("a comment in Dutch code", NL, CODE, r"\1# een opmerking\n", (NL, TWINS), red=False),
     Mutation("spaces at the end of an output", EN, SHOWN + r"(.*)", r"\1\2   ", (EN,), red=False),
     # Numbers
