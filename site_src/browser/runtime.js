@@ -9,7 +9,8 @@
 //                    {type: "run", id, lang, page, blocks, restart}       blocks: [{number, name, source}]
 //                    {type: "made", id, name}                             the bytes of what a demo has made by now
 //                    {type: "take", id?, name, lang, content}             such bytes, to go on with
-//   from the worker  progress, compiled, ready, failed                    while it starts, and when it breaks
+//   from the worker  progress, compiled, ready, failed                    while it starts, and when it breaks; `fault`
+//                                                                         says that wasm broke, not what runs in it
 //                    {type: "part", address}                              a part of Python has come
 //                    {type: "answer", id, html | refused | told, form?}   the end of a draw; {content?} of made, and
 //                                                                         {set | refused} of take
@@ -39,29 +40,32 @@ let generation = 0; // counts the Pythons that reader's code has run in: names o
  * `tell` hears how much of Python has arrived, from 0 to 1, for as long as it is starting.
  * `thing` names the demo whose thing this one makes or uses: Python has it before the question.
  * Rejects with {why: "start" | "room" | "network" | "wasm" | "crash" | "stopped"}; the next question starts Python anew.
+ * So does the same one, once, where the engine was at fault: the reader hears nothing of it.
  */
 export async function ask(read, tell, thing) {
   const before = stops;
-  for (;;) {
-    const python = forPictures();
-    if (!python.ready) await begun(python, tell); // if it is, the question is on its way when this returns
-    const moving = thing && move(thing, python);
-    if (moving) {
-      await moving;
-      continue;
-    }
-    const question = read();
-    if (question.source !== undefined) {
-      if (stops !== before) throw failure("stopped"); // while it waited
-      taint(python);
-    }
-    if (thing) give(python, thing, question);
+  for (let faults = 0; ; ) {
+    let question;
     try {
+      const python = forPictures();
+      if (!python.ready) await begun(python, tell); // if it is, the question is on its way when this returns
+      const moving = thing && move(thing, python);
+      if (moving) {
+        await moving;
+        continue;
+      }
+      question = read();
+      if (question.source !== undefined) {
+        if (stops !== before) throw failure("stopped"); // while it waited
+        taint(python);
+      }
+      if (thing) give(python, thing, question);
       const answer = await send(python, { type: "draw", ...question });
       if (answer.set) taken(python, question);
       return { answer, tainted: python.tainted };
     } catch (failed) {
-      if (failed.why !== "stopped" || question.source !== undefined) throw failed; // else another can answer it
+      const another = (question && failed.why === "stopped") || (failed.fault && !faults++);
+      if (!another || question?.source !== undefined) throw failed; // else another Python can answer it
     }
   }
 }
@@ -71,9 +75,7 @@ export async function ask(read, tell, thing) {
  * `hear(block, kind, text)` gets what they write while they run. Rejects as `ask` does.
  */
 export async function run(question, tell, hear) {
-  current ??= launch();
-  const python = current;
-  await untilHalted(begun(python, tell));
+  const python = await untilHalted(started(tell));
   taint(python);
   const { results } = await send(python, { type: "run", ...question }, hear);
   if (results.some(({ memory }) => memory)) retire(python, "stopped"); // what fills the memory would stay in it
@@ -130,7 +132,7 @@ export function stop() {
   for (const halt of halts) halt();
 }
 
-// Python itself need not stop starting only because nobody waits for it any more.
+// What comes of starting. Python itself need not stop starting only because nobody waits for it any more.
 async function untilHalted(started) {
   let halt;
   const halted = new Promise((_, reject) => {
@@ -138,7 +140,7 @@ async function untilHalted(started) {
   });
   halts.add(halt);
   try {
-    await Promise.race([started, halted]);
+    return await Promise.race([started, halted]);
   } finally {
     halts.delete(halt);
   }
@@ -191,6 +193,18 @@ function standBy() {
   if (roomy && !connection?.saveData) standby ??= launch();
 }
 
+async function started(tell, faults = 0) {
+  current ??= launch();
+  const python = current;
+  try {
+    await begun(python, tell);
+    return python;
+  } catch (failed) {
+    if (failed.fault && !faults) return started(tell, 1);
+    throw failed;
+  }
+}
+
 function begun(python, tell) {
   if (!python.ready) {
     python.listeners.add(tell);
@@ -208,7 +222,7 @@ function send(python, question, hear) {
   });
 }
 
-function retire(python, why, message = why) {
+function retire(python, why, message = why, fault = false) {
   python.worker.terminate();
   python.ended = true;
   clearTimeout(python.patience);
@@ -218,7 +232,7 @@ function retire(python, why, message = why) {
     current = standby;
     standby = undefined;
   }
-  const told = failure(why, message);
+  const told = Object.assign(failure(why, message), { fault });
   python.fail(told);
   for (const question of python.waiting.values()) question.reject(told);
 }
@@ -281,7 +295,7 @@ function make() {
     part: ({ address }) => dispatchEvent(new CustomEvent("python-part", { detail: address })),
     ran: ({ id, results }) => end(id, { results }),
     stream: ({ id, block, kind, text }) => python.waiting.get(id)?.hear?.(block, kind, text),
-    failed: ({ message, why }) => giveUp(python, python.ready ? "crash" : why, message),
+    failed: ({ message, why, fault }) => giveUp(python, python.ready ? "crash" : why, message, fault),
   };
   python.worker.onmessage = ({ data }) => Object.hasOwn(hear, data?.type) && hear[data.type](data);
   python.worker.onerror = (event) => {
@@ -337,7 +351,7 @@ function expectMore(python) {
     python.patience = setTimeout(() => giveUp(python, "network", "nothing came"), STALLED);
 }
 
-function giveUp(python, why, message) {
+function giveUp(python, why, message, fault) {
   console.info(`Python: ${message}`); // for who looks; the reader gets a sentence in the page's language
-  retire(python, why === "start" && !navigator.onLine ? "network" : why, message);
+  retire(python, why === "start" && !navigator.onLine ? "network" : why, message, fault);
 }

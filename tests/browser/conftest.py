@@ -6,6 +6,7 @@ message in the console fails the test.
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from tests.conftest import once
 
 from . import engines, tallying
 from .driving import NO_LEAD
-from .engines import Engine
+from .engines import Engine, EngineFailed
 from .engines.chromium import ARGUMENTS, Chromium
 from .engines.firefox import Firefox
 from .engines.webkit import WebKit
@@ -53,6 +54,10 @@ window.Worker = class extends Worker {
   }
 };
 """
+
+BROKEN = (
+    """() => (window.heard ?? []).filter(({ type }) => type === "failed").map(({ message }) => message)"""
+)
 
 
 @pytest.fixture(scope="session")
@@ -147,6 +152,19 @@ def engine(running: Engine) -> Iterator[Engine]:
         wrong = running.messages()
         running.leave()
         assert not wrong, f"{running.name}:\n" + "\n".join(wrong)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None | pytest.TestReport]:
+    """Where a test fails, also what Python's worker told of its own failure: the reader hears only that it failed."""
+    report: pytest.TestReport = yield
+    engine = getattr(item, "funcargs", {}).get("engine")
+    if report.failed and engine and engine.alive:
+        with suppress(EngineFailed):
+            report.sections.append(("Python's worker", "\n".join(engine.evaluate(BROKEN))))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,8 @@ The other files here look closer, in Chromium alone.
 """
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from knobs import demo, text
 from knobs.controls import Slider
 
-from .engines import Engine, EngineFailed
+from .engines import Engine, EngineDied, EngineFailed
 from .serving import Hostile
 from .test_pages import TOO_WIDE
 from .test_same_picture import PARSED, TRY, drawn
@@ -91,6 +93,11 @@ def assert_first_shows(engine: Engine, name: str, lang: str) -> str:
     return str(form)
 
 
+def seen(engine: Engine) -> list[str]:
+    """The first demo's states, each once. A slow answer may show as busy, and a second Python as booting again."""
+    return [state for state in dict.fromkeys(engine.evaluate("() => states")) if state != "busy"]
+
+
 def tab_to_first_input(engine: Engine) -> None:
     for _ in range(60):
         engine.press("Tab")
@@ -129,8 +136,7 @@ def test_draws_what_cpython_draws(
         engine.evaluate(RECORD)
         engine.hover("knob-demo")
         engine.wait(SETTLED)
-        states = [state for state in engine.evaluate("() => states") if state != "busy"]
-        assert states == ["static", "booting", "live"]  # a slow first answer may show as busy
+        assert seen(engine) == ["static", "booting", "live"]
         for name in here:
             assert_same_pictures(engine, name, lang)
         assert engine.evaluate(TOO_WIDE) == []
@@ -304,6 +310,67 @@ def test_a_browser_that_hangs_fails_its_test_and_no_other(
     with pytest.raises(EngineFailed, match=f"^{engine.name} hung while evaluating"):
         engine.evaluate("() => { for (;;); }")
     monkeypatch.undo()
+    engine.new_profile()
+    engine.open(address + "/nl/")
+    assert engine.evaluate("() => document.documentElement.lang") == "nl"
+
+
+# The first workers have an engine that breaks at the first picture; and what a reader is told from then on.
+FAULTS = """(workers) => {
+  const { href } = new URL("worker.js", document.querySelector("script[src*=knob-demo]").src);
+  const fault = `const { parse } = JSON;
+    JSON.parse = (text) => {
+      if (!text.startsWith('{"html"')) return parse(text);
+      throw new WebAssembly.RuntimeError("Out of bounds memory access");
+    };`;
+  const script = new Blob([`import ${JSON.stringify(href)};${fault}`], { type: "text/javascript" });
+  window.Worker = class extends Worker {
+    constructor(...options) { super(...(workers-- > 0 ? [URL.createObjectURL(script), options[1]] : options)); }
+  };
+}"""
+
+
+@pytest.mark.parametrize(("faults", "ends"), [(1, "live"), (2, "failed")])
+def test_an_engine_that_breaks_once_is_no_news(engine: Engine, address: str, faults: int, ends: str) -> None:
+    """Another Python answers, and the reader hears nothing; of one that breaks again the reader hears."""
+    engine.open(address + HOME["nl"])
+    engine.evaluate(FAULTS, faults)
+    engine.evaluate(RECORD)
+    _, before, _ = engine.evaluate(SEEN)
+    engine.click("knob-demo input")
+    engine.wait(SETTLED)
+    assert seen(engine) == ["static", "booting", ends], "look at ask() in site_src/browser/runtime.js"
+    if ends == "failed":
+        assert engine.evaluate(SEEN)[1:] == [before, demo.REASONS["crash"]["nl"]]
+        engine.click("knob-demo [data-action=retry]")
+        engine.wait(SETTLED)
+    assert_first_shows(engine, "turn-one", "nl")
+
+
+PAGES = {"chromium": "--type=renderer", "firefox": "Web Content", "webkit": "WebKitWebProcess"}
+
+
+def below(process: int) -> Iterator[int]:
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            yield child
+            yield from below(child)
+
+
+def end_pages(engine: Engine) -> None:
+    """Kill the processes in which pages live, as a fault of the browser's own would end them."""
+    for process in below(engine.process):
+        about = Path(f"/proc/{process}")
+        if PAGES[engine.name] in (about / "cmdline").read_text() + (about / "comm").read_text():
+            os.kill(process, signal.SIGKILL)
+
+
+def test_a_browser_that_dies_is_told_apart(engine: Engine, address: str) -> None:
+    """From one that answers, or hangs: so that its test is run once more. The next test gets a new browser."""
+    engine.open(address + "/")
+    end_pages(engine)
+    with pytest.raises(EngineDied, match=f"^{engine.name} died while evaluating"):
+        engine.wait("() => false")
     engine.new_profile()
     engine.open(address + "/nl/")
     assert engine.evaluate("() => document.documentElement.lang") == "nl"

@@ -44,10 +44,9 @@ TRY = """async (demo, steps) => {
     }
     while (demo.asking) await new Promise((settled) => setTimeout(settled, 1));
     const shown = demo.querySelector(".k-demo__out").innerHTML;
-    // It may have told of something else since: of a part of Python that came; or nothing, and broke.
-    const broken = heard.find(({ type }) => type === "failed");
-    if (broken) throw new Error(`Python broke at ${JSON.stringify(demo.values())}: ${broken.message}`);
-    const { html, refused } = heard.findLast(({ type }) => type === "answer");
+    // It may have told of something else since: that a part of Python came.
+    const { type, message, html, refused } = heard.findLast(({ type }) => ["answer", "failed"].includes(type));
+    if (type === "failed") throw new Error(`Python broke at ${JSON.stringify(demo.values())}: ${message}`);
     tried.push([JSON.stringify(demo.values()), refused ?? html, shown, refused !== undefined]);
   }
   return tried;

@@ -14,7 +14,8 @@ that expects some takes them from there; what nobody took fails the test. `heard
 said (see EAVESDROP in ../conftest.py). For a host that fails in the middle of a file, see `Hostile` in ../serving.py.
 
 One call takes at most LIMIT seconds: then the browser is killed, and the test fails with its name. The next test
-gets a new one.
+gets a new one. A browser that dies by itself (WebKit's worker may read at address 0, one time in thousands) says nothing
+of the site: the test is run once more, see `only-rerun` in pyproject.toml; a site that kills it fails both times.
 """
 
 import contextlib
@@ -39,12 +40,22 @@ CALL = """(async () => {
 })()"""
 
 
+# What drivers say where the browser's process is gone.
+DIED = ("Target crashed", "parent process browsing contexts", "page crash", "invalidsessionid")
+
+
 class EngineFailed(Exception):
     """One sentence, which opens with the engine's name."""
 
 
+class EngineDied(EngineFailed):
+    """The browser ended by itself."""
+
+
 class Adapter(Protocol):
     """What each browser does in its own way. `prelude` is run in every page, before the page's own scripts."""
+
+    process: int  # below this one are those of its pages
 
     def new_profile(self, prelude: str) -> None: ...
     def open(self, address: str) -> None: ...
@@ -168,6 +179,21 @@ class Engine:
                 self._adapter = None
                 adapter.close()
 
+    def _has_died(self, failure: Exception) -> bool:
+        """Of a browser that dies in the middle of a call, only the next call may say so."""
+        told = str(failure)
+        if self._adapter:
+            try:
+                self._adapter.evaluate("Promise.resolve('0')")
+            except Exception as next_failure:  # noqa: BLE001 (each driver has its own)
+                told += str(next_failure)
+        return any(sign in told for sign in DIED)
+
+    @property
+    def process(self) -> int:
+        assert self._adapter
+        return self._adapter.process
+
     @property
     def alive(self) -> bool:
         return self._adapter is not None
@@ -195,6 +221,10 @@ class Engine:
                 raise EngineFailed(
                     f"{self.name} hung while {doing}: no answer in {seconds:.0f} s"
                 ) from failure
+            if self._has_died(failure):
+                with contextlib.suppress(Exception):
+                    self.close()
+                raise EngineDied(f"{self.name} died while {doing}: {failure}") from failure
             raise EngineFailed(f"{self.name}, {doing}: {failure}") from failure
         finally:
             timer.cancel()

@@ -79,6 +79,7 @@ class WebKit:
         self.service = webdriver.WebKitGTKService(self.driver_program, env=self.environment)
         with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # Selenium's own
             self.driver = webdriver.WebKitGTK(options=options, service=self.service)
+        self.process = self.service.process.pid
         self.driver.set_script_timeout(600)  # Engine has a limit of its own
         self.driver.implicitly_wait(5)
 
