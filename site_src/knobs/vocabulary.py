@@ -62,7 +62,11 @@ def words() -> dict[str, Word]:
     """Every word by its key, in the order of the file. Raises DemoError."""
     content = pkgutil.get_data(__package__, "vocabulary.toml")
     assert content is not None  # only a loader that cannot read files gives none
-    return read(content.decode("utf-8"))
+    try:
+        return read(content.decode("utf-8"))
+    except UnicodeDecodeError as wrong:
+        line = content[: wrong.start].count(b"\n") + 1
+        raise DemoError(f"{FILE}:{line}: the file is not UTF-8; save it as UTF-8") from None
 
 
 def read(text: str) -> dict[str, Word]:

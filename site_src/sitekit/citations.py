@@ -7,7 +7,6 @@
 footnotes.py puts them under a page. Raises DemoError, one sentence, for an entry that is not there or cannot be told.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,8 @@ from typing import Any
 from xml.etree import ElementTree as etree
 
 from knobs.text import DemoError, Text, listing
+
+from .lists import toml
 
 SOURCES = Path(__file__).with_name("sources.toml")
 NAME = "site_src/sitekit/sources.toml"
@@ -74,7 +75,7 @@ class Citation:
 @lru_cache
 def citations() -> Mapping[str, Citation]:
     """Every source, by address."""
-    return read(tomllib.loads(SOURCES.read_text("utf-8")))
+    return read(toml(SOURCES))
 
 
 def cited(address: str) -> Citation:

@@ -81,6 +81,12 @@ def fences(text: str, bases: Sequence[Path] = BASES) -> list[Fence]:
     return found
 
 
+def not_quoted(missing: SnippetMissingError) -> tuple[int, str]:
+    """The line that quotes what is not there, and what that is."""
+    line, _, what = str(missing).removeprefix("line ").partition(": ")
+    return (int(line), what) if line.isdigit() else (1, str(missing))
+
+
 def orphans(found: list[Fence]) -> list[Fence]:
     """Output fences that follow no code: nothing would ever compare them."""
     claimed = {after.line for code, after in pairwise(found) if code.expected is not None}

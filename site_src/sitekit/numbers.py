@@ -17,7 +17,6 @@ and million, billion and the like. Code, addresses and {n:…} figures are not p
 
 import ast
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .findings import Finding
+from .lists import toml
 from .number_names import gaps, names_in, without_names
 from .number_words import (
     LETTERS,
@@ -251,7 +251,7 @@ class Exceptions(NamedTuple):
 
 @lru_cache
 def exceptions(file: Path = LIST) -> Exceptions:
-    written = tomllib.loads(file.read_text(encoding="utf-8"))
+    written = toml(file, "words", "names")
     free = frozenset((one["page"], one["section"]) for one in written["words"])
     return Exceptions(tuple(written["names"]), free)
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .findings import Finding
+from .lists import lines
 from .prose import ROOT, Page
 
 OWN = ROOT / "tests/docs/words.txt"
@@ -24,7 +25,7 @@ class NoDictionary(RuntimeError):
 
 @lru_cache
 def own_words() -> list[str]:
-    return OWN.read_text(encoding="utf-8").split("\n")[:-1]
+    return lines(OWN)
 
 
 def spoken(page: Page) -> Iterator[tuple[str, int]]:

@@ -19,14 +19,17 @@ from pathlib import Path
 from knobs.__main__ import OneLine
 from pymdownx.snippets import SnippetMissingError  # type: ignore[import-untyped]
 
+from ..fences import not_quoted
 from ..findings import Finding
+from ..lists import BadList
 from ..prose import ROOT
+from ..sources import CODE
 from ..spelling import NoDictionary
 from . import check, desk
 from .differ import plain
 from .lag import Lag, lags
 from .stamps import BadPage
-from .state import BEHIND, CURRENT, MISSING, STARTED, UNMARKED, Desk, State
+from .state import BEHIND, CURRENT, ENGLISH, GONE, MISSING, STARTED, UNMARKED, Desk, State
 
 COLORS = {
     CURRENT: "\033[32m",
@@ -34,8 +37,10 @@ COLORS = {
     STARTED: "\033[36m",
     MISSING: "\033[31m",
     UNMARKED: "\033[31m",
+    GONE: "\033[31m",
 }
 BOLD, PLAIN = "\033[1m", "\033[0m"
+LOST = "there is no such page in docs/en"
 NO_HISTORY = "(what it was is not in the history of this clone)"
 
 
@@ -43,6 +48,12 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command. Returns the exit code."""
     parser = _parser()
     given = parser.parse_args(arguments)
+    if given.lang == ENGLISH or not CODE.fullmatch(given.lang):
+        parser.error(
+            f"--lang: “{given.lang}” is no language to translate into; write a code such as nl or pt-BR"
+        )
+    if given.command == "done" and given.all == bool(given.page):
+        parser.error("done: name a page, or say --all")
     here = Desk(_root(given.root, parser), given.lang)
     colored = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     try:
@@ -52,22 +63,23 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{desk.new(here, given.page)}: a draft; the site shows it once every section is done")
         elif given.command == "diff":
             found = list(lags(here, given.page, tuple(given.section)))
-            print("\n\n".join(_told(lag, colored) for lag in found) or f"{here.name(given.page)} is current")
+            current = ", ".join(given.section) or here.name(given.page)
+            print("\n\n".join(_told(lag, colored) for lag in found) or f"{current} is current")
         elif given.command == "check":
             return _check(here, given.page, given.json)
         elif given.all:
             for state in here.states():
                 if state.state in (BEHIND, CURRENT, UNMARKED):
                     print("\n".join(desk.done(here, state.name)))
-        elif given.page:
-            print("\n".join(desk.done(here, given.page, given.section)))
         else:
-            parser.error("done: name a page, or say --all")
-    except BadPage as refused:
+            print("\n".join(desk.done(here, given.page, given.section)))
+    except (BadPage, BadList) as refused:
         print(refused, file=sys.stderr)
         return 2
-    except (NoDictionary, SnippetMissingError, ValueError) as refused:
+    except (NoDictionary, ValueError) as refused:
         parser.error(str(refused))
+    except OSError as refused:
+        parser.error(f"{refused.filename}: {refused.strerror}")
     return 0
 
 
@@ -84,8 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     checks = commands.add_parser("check", help="what is wrong with a translation")
     done = commands.add_parser("done", help="these sections are as the English is now")
     for command in (status, new, diff, checks, done):
-        command.add_argument("--lang", default="nl", help="the language that is written (nl)")
-        command.add_argument("--root", type=Path, help="the project's folder, if it is not around this one")
+        # Also behind the command; where it is not, what stands before it counts.
+        command.add_argument("--lang", default=argparse.SUPPRESS, help="the language that is written (nl)")
+        command.add_argument("--root", type=Path, default=argparse.SUPPRESS, help="the project's folder")
     for command in (new, diff):
         command.add_argument("page", metavar="PAGE", help="as in docs/en: index.md")
     checks.add_argument("page", metavar="PAGE", nargs="?", help="all of them, if left out")
@@ -108,14 +121,15 @@ def _root(given: Path | None, parser: argparse.ArgumentParser) -> Path:
 
 
 def _status(here: Desk, as_json: bool, colored: bool) -> None:
-    states = here.states()
+    states = here.states() + [State(name, GONE, (), 0) for name in here.orphans]
     if as_json:
         print(json.dumps([_machine(state) for state in states], indent=2, ensure_ascii=False))
         return
-    wide = max(len(state.name) for state in states)
+    wide = max((len(state.name) for state in states), default=0)
     for state in states:
         paint, stop = (COLORS.get(state.state, ""), PLAIN) if colored else ("", "")
         what = ", ".join(f"{change.section} ({change.kind})" for change in state.changes)
+        what = f"{LOST}; rename it, or take it out" if state.state == GONE else what
         words = f"{state.to_do} words" if state.to_do else ""
         print(f"{paint}{state.state:8}{stop}  {state.name:{wide}}  {words:>10}  {what}".rstrip())
     count = sum(state.state == CURRENT for state in states)
@@ -148,7 +162,12 @@ def _check(here: Desk, page: str | None, as_json: bool) -> int:
     )
     found: list[Finding] = []
     for name in names:
-        found += check.findings(here, name)
+        found += _findings(here, name)
+    if not page:
+        found += [
+            Finding(here.translation(name).at().removesuffix(":1"), 1, LOST, "rename it, or take it out")
+            for name in here.orphans
+        ]
     if as_json:
         told = [
             {"file": one.page, "line": one.line, "what": one.what, "instead": one.instead, "error": one.error}
@@ -162,6 +181,17 @@ def _check(here: Desk, page: str | None, as_json: bool) -> int:
         pages = "1 page" if len(names) == 1 else f"{len(names)} pages"
         print(f"{pages}: {errors} errors, {len(found) - errors} warnings")
     return 1 if any(one.error for one in found) else 0
+
+
+def _findings(here: Desk, name: str) -> list[Finding]:
+    """What is wrong with one page, also where it quotes a part of a file that is not there."""
+    try:
+        return list(check.findings(here, name))
+    except SnippetMissingError as wrong:
+        line, what = not_quoted(wrong)
+        return [
+            Finding(here.translation(name).at().removesuffix(":1"), line, what, "quote a part that is there")
+        ]
 
 
 if __name__ == "__main__":

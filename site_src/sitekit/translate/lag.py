@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .differ import Piece, pieces
 from .history import old_sections
-from .stamps import sections, stamps
+from .stamps import no_section, sections, stamps
 from .state import Change, Desk, changes
 
 
@@ -22,10 +22,13 @@ def lags(desk: Desk, given: str, ids: tuple[str, ...] = ()) -> Iterator[Lag]:
     """Each section that is to be done, or those with these ids. Raises BadPage."""
     english, twin = desk.pair(given)
     kept = stamps(twin) or {}
+    now = sections(english)
+    for id_ in ids:
+        if id_ not in now and id_ not in kept:
+            raise no_section(english, id_, now)
     found = [change for change in changes(english, twin, kept) if not ids or change.section in ids]
     wanted = {change.section: kept[change.section].print for change in found if change.section in kept}
     old = old_sections(desk.root, english.name, wanted) if wanted else {}
-    now = sections(english)
     for change in found:
         was = old.get(change.section)
         if change.kind == "new":

@@ -18,7 +18,7 @@ FRONT = "front-matter"  # the section that is not on the page: its title and des
 KEY = "source"
 PENDING = "pending"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where there is one
-CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)  # ======= may underline a heading
 
 
 class BadPage(ValueError):
@@ -40,7 +40,7 @@ def sections(page: Source) -> dict[str, str]:
         found[FRONT] = words
     lines = page.text.split("\n")
     ends = [*(heading.line - 1 for heading in page.headings[1:]), len(lines)]
-    for heading, end in zip(page.headings, ends, strict=True):
+    for heading, end in zip(page.headings, ends, strict=False):  # an end more, where there is no heading
         if heading.id:  # that each has one is told by pages.py
             found.setdefault(heading.id, "\n".join(lines[heading.line - 1 : end]))
     return found
@@ -68,9 +68,10 @@ def stamps(page: Source) -> dict[str, Stamp] | None:
         found: dict[str, Stamp] = {}
         for section, given in value.value:
             line = section.start_mark.line + 2
-            if not re.fullmatch("[0-9a-f]{8}", str(given.value)):
+            written = str(given.value) if isinstance(given, yaml.ScalarNode) else "a list"
+            if not re.fullmatch("[0-9a-f]{8}", written):
                 raise BadPage(
-                    f"{page.at(line)}: “{given.value}” is no fingerprint of “{section.value}”; "
+                    f"{page.at(line)}: “{written}” is no fingerprint of “{section.value}”; "
                     "only `done` writes fingerprints: take the line out and run that"
                 )
             if section.value in found:
@@ -78,7 +79,7 @@ def stamps(page: Source) -> dict[str, Stamp] | None:
                     f"{page.at(line)}: “{section.value}” has a fingerprint on line {found[section.value].line} too; "
                     "take both out, see what changed, and run `done`"
                 )
-            found[section.value] = Stamp(str(given.value), line)
+            found[section.value] = Stamp(written, line)
         return found
     return None
 
@@ -128,6 +129,8 @@ def stamped(page: Source, new: Mapping[str, str], pending: bool) -> str:
     for (key, _), start, end in zip(list(_entries(page)), starts, starts[1:], strict=False):
         if key.value != KEY and (key.value != "translation" or pending):
             kept += lines[start:end]
+        else:  # what somebody noted there is no part of it
+            kept += [line for line in lines[start:end] if line.startswith("#")]
     if pending and not is_pending(page):
         kept.append(f"translation: {PENDING}")
     if new:
@@ -170,6 +173,8 @@ def _entries(page: Source) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
         return
     if not isinstance(read, yaml.MappingNode):
         raise BadPage(f"{page.at(2)}: the front matter is no list of “key: value”")
+    if read.flow_style:
+        raise BadPage(f"{page.at(2)}: the front matter stands in braces; give each key a line of its own")
     seen: dict[str, int] = {}
     for key, value in read.value:
         line = key.start_mark.line + 2

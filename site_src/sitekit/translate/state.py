@@ -8,7 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from knobs.text import listing
+from pymdownx.snippets import SnippetMissingError  # type: ignore[import-untyped]
 
+from ..fences import not_quoted
 from ..prose import ROOT, Page
 from ..sources import Source
 from ..spelling import WORD
@@ -16,6 +18,7 @@ from .stamps import FRONT, BadPage, Stamp, is_pending, no_section, prints, secti
 
 ENGLISH = "en"
 MISSING, STARTED, BEHIND, CURRENT = "missing", "started", "behind", "current"
+GONE = "gone"  # a translation of which the English page is no more, or has another name
 UNMARKED = "unmarked"  # a page that was written without the desk: nobody knows from which English
 NOTEBOOK = "notebook"  # its code is compared by tests, and its words by people
 
@@ -61,12 +64,12 @@ class Desk:
     @property
     def names(self) -> list[str]:
         """Every English page and notebook."""
-        folder = self.root / "docs" / ENGLISH
-        return sorted(
-            file.relative_to(folder).as_posix()
-            for file in folder.rglob("*")
-            if file.suffix in (".md", ".ipynb") and ".ipynb_checkpoints" not in file.parts
-        )
+        return _pages(self.root / "docs" / ENGLISH)
+
+    @property
+    def orphans(self) -> list[str]:
+        """Every translation of a page that is not there."""
+        return sorted(set(_pages(self.root / "docs" / self.lang)) - set(self.names))
 
     def name(self, given: str) -> str:
         """The page that somebody means: index, index.md, docs/nl/index.md. Raises BadPage."""
@@ -122,6 +125,14 @@ class Desk:
         return found
 
 
+def _pages(folder: Path) -> list[str]:
+    return sorted(
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.suffix in (".md", ".ipynb") and ".ipynb_checkpoints" not in file.parts
+    )
+
+
 def changes(
     english: Source, twin: Source, kept: dict[str, Stamp], words: dict[str, int] | None = None
 ) -> Iterator[Change]:
@@ -141,10 +152,13 @@ def changes(
 
 
 def section_words(page: Source) -> dict[str, int]:
-    """How many words each section has, code not counted."""
+    """How many words each section has, code not counted. Raises BadPage."""
     read = Page(page.path, root=page.path.parents[len(Path(page.name).parts) + 1])
-    counted = {
-        section.id or "": len(WORD.findall(section.prose)) for section in read.sections if section.level
-    }
-    above = sum(len(WORD.findall(section.prose)) for section in read.sections if not section.level)
+    try:
+        written = read.sections
+    except SnippetMissingError as wrong:
+        line, what = not_quoted(wrong)
+        raise BadPage(f"{page.at(line)}: {what}; quote a part that is there") from None
+    counted = {section.id or "": len(WORD.findall(section.prose)) for section in written if section.level}
+    above = sum(len(WORD.findall(section.prose)) for section in written if not section.level)
     return {FRONT: above, **counted} if above else counted

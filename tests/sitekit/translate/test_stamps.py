@@ -44,6 +44,17 @@ def test_the_rest_of_the_front_matter_stays(project):
     assert project.read("nl") == again, "a second time changes nothing"
 
 
+def test_what_is_noted_behind_the_fingerprints_stays(project):
+    project.write("nl", re.sub("(  sources: .*\n)", "\\1# to ask\nknobs: 2\n", project.read("nl")))
+    done(project.desk, PAGE)
+    assert "# to ask\nknobs: 2\n" in project.read("nl"), FILE
+
+
+def test_a_line_of_equal_signs_underlines_a_heading(project):
+    project.write("nl", project.read("nl") + "\n=======\n")
+    assert project.changes() == {}, FILE
+
+
 def test_a_page_without_front_matter_gets_one(project):
     project.write("nl", DUTCH.partition("---\n\n")[2])
     project.write("en", ENGLISH.partition("---\n\n")[2])
@@ -64,6 +75,8 @@ BAD = [
     (lambda text: text.replace("title:", "source:\n  a: b\ntitle:"), f"docs/nl/{PAGE}:6: “source” stands on line 2 too"),
     (lambda text: text.replace("\n", "\r\n"), f"docs/nl/{PAGE}:1: lines end as on Windows (CRLF)"),
     (lambda text: "\ufeff" + text, f"docs/nl/{PAGE}:1: the file begins with a byte order mark"),
+    (lambda text: "---\n{title: A}\n---\n" + text.partition("\n---\n")[2], f"docs/nl/{PAGE}:2: the front matter stands in braces"),
+    (lambda text: re.sub("  line: .*", "  line: [a]", text), f"docs/nl/{PAGE}:7: “a list” is no fingerprint of “line”"),
 ]  # fmt: skip
 
 
