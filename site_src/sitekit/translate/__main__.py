@@ -104,7 +104,9 @@ def _parser() -> argparse.ArgumentParser:
     checks.add_argument("page", metavar="PAGE", nargs="?", help="all of them, if left out")
     done.add_argument("page", metavar="PAGE", nargs="?", help="as in docs/en: index.md")
     for command in (diff, done):
-        command.add_argument("section", metavar="SECTION", nargs="*", help="ids; all, if left out")
+        command.add_argument(
+            "section", metavar="SECTION", nargs="*", default=[], help="ids; all, if left out"
+        )
     done.add_argument("--all", action="store_true", help="every translation that is there")
     for command in (status, checks):
         command.add_argument("--json", action="store_true", help="for machines")

@@ -36,6 +36,11 @@ def test_one_page_or_all(project, capsys):
         assert (code, told) == (2, "python -m sitekit.translate: done: name a page, or say --all\n"), FILE
 
 
+def test_only_what_is_needed_is_asked_for(project, capsys):
+    code, told = run(project, capsys, "diff")
+    assert code == 2 and told.endswith("the following arguments are required: PAGE\n"), FILE
+
+
 def test_a_section_that_is_nowhere_has_no_difference(project, capsys):
     project.change("en", "two knobs", "two dials")
     code, told = run(project, capsys, "diff", PAGE, "lnie")
