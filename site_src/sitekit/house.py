@@ -22,12 +22,13 @@ DUTCH = {
     r"\bLLMs\b": "“LLM's”",
     r"\btriljo(?:en|enen)\b": "“biljoen”: English “trillion”; a Dutch “triljoen” is a million times as many",
     r"\buw?\b(?!-)|\buzelf\b": "“je” or “jouw”, as everywhere here",
-    r'"': "“ and ” around words",
+    r'["“”]': "‘ and ’ around words",
     r"(?<![\d,])[1-9]\d{0,2},000\b|\d,\d{3},\d{3}": "thousands with a point: 10.000",
 }
 # After these words, 3.11 is a version or the number of a thing, not a decimal number.
 NUMBERED = {"BY", "Demo", "Naamsvermelding", "PyTorch", "Python", "Llama", "demo", "tabel"}
-MAY_REPEAT = {"dat", "die", "had", "that", "zijn"}  # “that that” can be right
+# “that that” can be right, and “als je je vergist” is.
+MAY_REPEAT = {"en": {"had", "that"}, "nl": {"dat", "die", "had", "je", "van", "ze", "zijn"}}
 
 
 def findings(page: Page) -> Iterator[Finding]:
@@ -49,8 +50,9 @@ def rules(page: Page, these: Mapping[str, str]) -> Iterator[Finding]:
 def repeated(page: Page) -> Iterator[Finding]:
     pattern = r"(?<![\w-])([^\W\d_]+)[ ]*(?:\n[> ]*|[ ])\1(?![\w-])"
     for found in re.finditer(pattern, page.prose, re.IGNORECASE):
-        if found[1].lower() not in MAY_REPEAT:
-            yield at(page, found, f"“{' '.join(found[0].split())}”", "write the word once")
+        may = found[1].lower() in MAY_REPEAT.get(page.lang, ())
+        advice = "write the word once" + ", unless both are meant" * may
+        yield at(page, found, f"“{' '.join(found[0].split())}”", advice, error=not may)
 
 
 def decimal_points(page: Page) -> Iterator[Finding]:

@@ -11,17 +11,19 @@ million (miljoen), a percent sign, × 10²³. Not numbers, each for its reason:
 - The marks of a list, the number in front of a heading, and a link that is called after its target: [4](#claim-4).
 - Subscripts in formulas: they tell letters apart.
 
-Dates, years, places, 0 and 1 are still compared between the languages, and so are names, and in words two to twelve
-and million, billion and the like. Code, addresses and {n:…} figures are not prose.
+Dates, years, places, 0 and 1 are still compared between the languages, and so are names, and numbers in words: two,
+sixty-four, a hundred thousand, half a million, a third. What is digits in one may be a word in the other. Code,
+addresses and {n:…} figures are not prose.
 """
 
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,19 +31,26 @@ from .findings import Finding
 from .lists import toml
 from .number_names import gaps, names_in, without_names
 from .number_words import (
+    BEFORE_PART,
+    BEHIND_PART,
+    HALVES,
     LETTERS,
     LOCATORS,
     MARKS,
     MONTHS,
     PAIRS,
+    PART,
+    PART_PLURAL,
+    PLACES,
     PLAIN,
     PLURAL,
     SCALE,
     SUPERSCRIPTS,
+    TIMES,
     UNITS,
     WORDS,
 )
-from .prose import GAP, MATHS, ROOT, Page
+from .prose import MATHS, ROOT, Page
 
 LIST = ROOT / "tests/docs/numbers.toml"
 MALFORMED = {
@@ -69,8 +78,9 @@ class Number:
     unit: Decimal = Decimal(1)  # what the last written digit counts
     section: str = ""
     plain: bool = False  # digits alone: no decimals, percent or scale
-    said: str = ""  # of a place, which one: D.1
+    said: str = ""  # of a place, which one: D.1; of a part, what of: 3 for a third
     proved: bool = False  # in a formula that was worked out, or part of one in letters
+    at: int = 0  # where in its section
 
     @property
     def key(self) -> str:
@@ -95,14 +105,14 @@ def read(page: Page, names: tuple[str, ...] = ()) -> tuple[list[Number], list[Wr
         text = LIST_MARK.sub(r"\1", section.prose)
         for formula in MATHS.finditer(text):
             line = section.line + text.count("\n", 0, formula.start())
-            told = _formula(formula[0], line, page.lang, section.id or "")
+            told = _formula(formula[0], line, page.lang, section.id or "", formula.start())
             if isinstance(told, Wrong):
                 wrong.append(told)
             else:
                 found += told
-        text = MATHS.sub(lambda formula: GAP + "\n" * formula[0].count("\n"), text)
+        text = MATHS.sub(gaps, text)
         found += _prose(text, section.line, page.lang, section.id or "")
-    return sorted(found, key=lambda number: number.line), wrong
+    return sorted(found, key=lambda number: (number.line, number.at)), wrong
 
 
 def numbers_of(text: str, lang: str) -> list[Number]:
@@ -127,20 +137,22 @@ def _prose(text: str, first_line: int, lang: str, section: str) -> Iterator[Numb
             continue
         day, named = int(found[1] or 0), MONTHS[lang].split().index(found[2]) + 1
         value = Decimal(int(found[3] or 0) * 10_000 + named * 100 + day)
-        yield Number(line(found.start()), found[0], value, "date", section=section)
+        yield Number(line(found.start()), found[0], value, "date", section=section, at=found.start())
     text = date.sub(lambda found: gaps(found) if found[1] or found[3] else found[0], text)
     for found in place.finditer(text):
         for said in re.findall(one, found[1]):
             yield Number(
-                line(found.start()), found[0], Decimal(0), "place", section=section, said=f"place {said}"
-            )
+                line(found.start()), found[0], Decimal(0), "place",
+                section=section, said=f"place {said}", at=found.start(),
+            )  # fmt: skip
     text = place.sub(gaps, text)
-    for number, (start, end) in _digits(text, lang):
-        yield Number(line(start), **number, section=section)
-        text = text[:start] + " " * (end - start) + text[end:]
-    yield from _words(text, lang, line, section)
+    text = re.sub(rf"-(?=(?:{'|'.join(PLACES[lang])}))", " ", text)  # two-thirds
+    for reader in (_digits, _words):
+        for number, (start, end) in reader(text, lang):
+            yield Number(line(start), **number, section=section, at=start)
+            text = text[:start] + " " * (end - start) + text[end:]
     for found in re.finditer(rf"(?<![\w-])(?i:{'|'.join(PAIRS[lang].split())})(?![\w-])", text):
-        yield Number(line(found.start()), found[0], Decimal(2), "pair", section=section)
+        yield Number(line(found.start()), found[0], Decimal(2), "pair", section=section, at=found.start())
 
 
 def _digits(text: str, lang: str) -> Iterator[tuple[dict[str, Any], tuple[int, int]]]:
@@ -185,18 +197,50 @@ def _digits(text: str, lang: str) -> Iterator[tuple[dict[str, Any], tuple[int, i
         )
 
 
-def _words(text: str, lang: str, line: Callable[[int], int], section: str) -> Iterator[Number]:
-    """Numbers in words: two to twelve, and million, millions and their like where no digits stand before them."""
-    values = WORDS[lang] | {word: value for word, value in SCALE[lang].items() if value > 1000}
-    pattern = re.compile(rf"(?<![\w-])({'|'.join(values)})({PLURAL[lang]})?(?![\w-])", re.IGNORECASE)
-    for found in pattern.finditer(text):
-        word = found[1].lower()
-        if found[2] and word in WORDS[lang]:
-            continue  # with its hands, “tienen”: no number
-        yield Number(line(found.start()), found[0], values[word], "word", section=section)
+def _words(text: str, lang: str) -> Iterator[tuple[dict[str, Any], tuple[int, int]]]:
+    """Numbers in words: sixty-four, half a million, hundreds of thousands; and parts and places: a third, the tenth.
+
+    A word by itself that may mean something else is left alone: one, first, second.
+    """
+    for found in _in_words(lang).finditer(text):
+        value, times = Decimal(1), found["times"] or found["alone"] or ""
+        if found["count"]:
+            value = (WORDS[lang] | HALVES[lang])[" ".join(found["count"].lower().split())]
+        for word in re.split(r"[\s-]+", times.lower()):
+            one = word if word in TIMES[lang] else word.removesuffix(PLURAL[lang])
+            value *= TIMES[lang].get(one, Decimal(1))
+        if value == 10 and found["alone"]:
+            continue  # tens are tientallen, and dozens are too
+        told = {"written": " ".join(found[0].split()), "value": value, "kind": "word"}
+        yield told | {"percent": bool(found["percent"])}, found.span()
+    yield from _parts(text, lang)
 
 
-def _formula(formula: str, line: int, lang: str, section: str) -> list[Number] | Wrong:
+def _parts(text: str, lang: str) -> Iterator[tuple[dict[str, Any], tuple[int, int]]]:
+    """A third, a quarter, a thousandth. What may be a place in an order (“the third”) has its kind, pair: it needs no twin."""
+    words = "|".join(PART[lang])
+    for found in re.finditer(rf"(?<![\w-])({words})(?:{PART_PLURAL[lang]})?(?![\w-])", text, re.IGNORECASE):
+        of = PART[lang][found[1].lower()]
+        before, behind = text[max(0, found.start() - 12) : found.start()], text[found.end() :]
+        is_part = re.search(BEFORE_PART[lang], before, re.IGNORECASE) and re.match(BEHIND_PART, behind)
+        is_place = found[1].lower() in PLACES[lang] and not is_part
+        told = {"written": found[0], "value": 1 / Decimal(of), "said": f"part {of}"}
+        yield told | {"kind": "pair" if is_place else "word"}, found.span()
+
+
+@lru_cache
+def _in_words(lang: str) -> re.Pattern[str]:
+    count = "|".join(sorted(WORDS[lang] | HALVES[lang], key=len, reverse=True)).replace(" ", r"\s+")
+    one = rf"(?:{'|'.join(TIMES[lang])})(?:{PLURAL[lang]})?"
+    times = rf"{one}(?:[\s-]+(?:of\s+)?{one})*"
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<count>{count})(?:[\s-]+(?:an?\s+)?(?P<times>{times}))?|(?P<alone>{times}))"
+        r"(?P<percent>\s(?:per ?cent|procent))?(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+def _formula(formula: str, line: int, lang: str, section: str, at: int) -> list[Number] | Wrong:
     """The numbers of a formula; of a sum in numbers alone, the sides must be equal.
 
     With letters in it, a formula may have a 0, 1 or 2 of its own: a square, a half, one more than n.
@@ -215,6 +259,7 @@ def _formula(formula: str, line: int, lang: str, section: str) -> list[Number] |
             line,
             **number,
             section=section,
+            at=at,
             proved=proved or (not SUM.fullmatch(plain) and number["plain"] and number["value"] <= 2),
         )
         for number, _ in _digits(SUBSCRIPT.sub(" ", inside), lang)
@@ -277,17 +322,47 @@ def differences(english: Page, dutch: Page, known: Exceptions) -> Iterator[Findi
     for section in dict.fromkeys(number.section for number in ours + theirs):
         one, two = ([number for number in page if number.section == section] for page in (ours, theirs))
         spelt = (key(english), section) in known.free
-        lacking, extra = _unequal(one, two, spelt), _unequal(two, one, spelt)
-        if lacking or extra:
-            line = extra[0].line if extra else starts.get(section, 1)
-            other = english.place(lacking[0].line if lacking else one[0].line if one else 1)
-            yield Finding(
-                dutch.name,
-                line,
-                f"section #{section} has {_written(extra)} where {other} has {_written(lacking)}",
-                "make both say the same (0.5 is 0,5; a billion is a miljard, a trillion a biljoen)",
-            )
+        partners = aligned([number.key for number in one], [number.key for number in two])
+        lacking = _alone(one, two, {index for index, _ in partners}, spelt)
+        extra = _alone(two, one, {index for _, index in partners}, spelt)
+        for ours_alone, theirs_alone in zip_longest(lacking, extra):
+            yield _differs(english, dutch, one, starts.get(section, 1), section, ours_alone, theirs_alone)
+        yield from _other_places(english, dutch, one, two)
     yield from _other_names(english, dutch, known.names)
+
+
+def _other_places(english: Page, dutch: Page, ours: list[Number], theirs: list[Number]) -> Iterator[Finding]:
+    """The third in one language and the fourth in the other: a warning, for a place in an order may be told without."""
+    one, two = ([number for number in page if number.said.startswith("part ")] for page in (ours, theirs))
+    here, there = {number.key for number in one}, {number.key for number in two}
+    lacking = [number for number in one if number.kind == "pair" and number.key not in there]
+    extra = [number for number in two if number.kind == "pair" and number.key not in here]
+    for told, found in zip(lacking, extra, strict=False):
+        place = english.place(told.line)
+        what = f"“{found.written}” stands where {place} has “{told.written}”"
+        yield Finding(dutch.name, found.line, what, "look which is right", error=False)
+
+
+def _differs(
+    english: Page,
+    dutch: Page,
+    ours: list[Number],
+    start: int,
+    section: str,
+    lacking: Number | None,
+    extra: Number | None,
+) -> Finding:
+    """One number of a section that the other language has not, in either or in both."""
+    near = (
+        lacking or min(ours, key=lambda number: abs(number.at - extra.at), default=None) if extra else lacking
+    )
+    place = english.place(near.line if near else 1)
+    return Finding(
+        dutch.name,
+        extra.line if extra else start,
+        f"section #{section} has {_written(extra)} where {place} has {_written(lacking)}",
+        "make both say the same (0.5 is 0,5; a billion is a miljard, a trillion a biljoen)",
+    )
 
 
 def _other_names(english: Page, dutch: Page, names: tuple[str, ...]) -> Iterator[Finding]:
@@ -301,27 +376,39 @@ def _other_names(english: Page, dutch: Page, names: tuple[str, ...]) -> Iterator
                 yield Finding(page.name, here[name], what, "and the other language does not")
 
 
-def _unequal(one: list[Number], two: list[Number], spelt: bool) -> list[Number]:
-    """Numbers of `one` that `two` lacks. What is digits here may be a word there, but not the other way around:
-    that one is found when the two change places."""
-    left = Counter((_form(number), number.key) for number in two)
-    lacking = []
-    for number in one:
-        if number.kind == "pair":
-            continue
-        own = _form(number)
-        forms = [own, *(form for form in ("digits", "word", "pair") if form != own)]
-        form = next((form for form in forms if left[form, number.key]), None)
-        if form:
-            left[form, number.key] -= 1
-        elif not (number.kind == "word" and spelt):
-            lacking.append(number)
-    return lacking
+def _alone(one: list[Number], two: list[Number], partnered: set[int], spelt: bool) -> list[Number]:
+    """Numbers of `one` that `two` says less often, in digits or in words; those without a partner in its place."""
+    left = Counter(number.key for number in one if number.kind != "pair")
+    left.subtract(number.key for number in two)
+    found = []
+    for _, number in sorted(enumerate(one), key=lambda each: (each[0] in partnered, each[0])):
+        if number.kind != "pair" and left[number.key] > 0:
+            left[number.key] -= 1
+            if not (spelt and number.kind == "word"):
+                found.append(number)
+    return sorted(found, key=lambda number: number.at)
 
 
-def _form(number: Number) -> str:
-    return number.kind if number.kind in ("word", "pair") else "digits"
+def aligned(one: list[str], two: list[str]) -> list[tuple[int, int]]:
+    """The places at which two lists say the same, with as few changes as there can be between those (Levenshtein)."""
+    changes = [list(range(len(two) + 1))]
+    for row, ours in enumerate(one, start=1):
+        above, here = changes[-1], [row]
+        for column, theirs in enumerate(two, start=1):
+            here.append(min(above[column] + 1, here[-1] + 1, above[column - 1] + (ours != theirs)))
+        changes.append(here)
+    row, column, found = len(one), len(two), []
+    while row and column:
+        same = one[row - 1] == two[column - 1]
+        if changes[row][column] == changes[row - 1][column - 1] + (not same):
+            row, column = row - 1, column - 1
+            found += [(row, column)] * same
+        elif changes[row][column] == changes[row - 1][column] + 1:
+            row -= 1
+        else:
+            column -= 1
+    return found
 
 
-def _written(numbers: list[Number]) -> str:
-    return ", ".join(f"“{number.written}”" for number in numbers) or "none"
+def _written(number: Number | None) -> str:
+    return f"“{number.written}”" if number else "none"

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import zip_longest
 
 from .blocks import shape as python_shape
 from .fences import COMMENT, Fence
 from .findings import Finding
-from .numbers import Exceptions, differences, exceptions, malformed
-from .numerals import numerals
+from .numbers import Exceptions, aligned, differences, exceptions, malformed
 from .prose import FRONT_MATTER, MATHS, PROSE_KEYS, Page, Section, without_fences
 from .terms import mistaken
 
@@ -22,27 +22,41 @@ SAME_BODY = {"json", "yaml", "toml", "html", "css", "js"}
 OWN_KEYS = {"source", "translation"}  # what the translators' desk keeps in the front matter of a translation
 LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(([^)\s]+)")
 ATTRIBUTES = re.compile(r"\{:[ ]?([^}#]*)\}")
+# What it is called in a sentence, and how it is written.
 ERRORS: Mapping[str, re.Pattern[str]] = {
-    "link": LINK,
-    "image": re.compile(r"!\[[^\]]*\]\(([^)\s]+)"),
-    "footnote": re.compile(r"(\[\^[\w-]+\])"),
-    "box": re.compile(r"^[> ]*((?:!!!|\?\?\?\+?)[ ]*[\w ]+?)[ ]*(?:\"|$)", re.MULTILINE),
-    "tab": re.compile(r'^[> ]*(===)[!+]* "', re.MULTILINE),
-    "row of a table": re.compile(r"^[> ]*(\|)", re.MULTILINE),
-    "note in braces": ATTRIBUTES,
+    "a link": LINK,
+    "an address": re.compile(r"<(https?://[^\s>]+)>"),
+    "a link by name": re.compile(r"\]\[([^\]\n]+)\]"),
+    "a named address": re.compile(r"^[> ]*\[(?!\^)[^\]\n]+\]:[ ]*(\S+)", re.MULTILINE),
+    "an image": re.compile(r"""(?:!\[[^\]]*\]\(|<(?:img|source|video)\b[^>]*?\ssrc=["'])([^)\s"']+)"""),
+    "a footnote": re.compile(r"(\[\^[\w-]+\])"),
+    "a box": re.compile(r"^[> ]*((?:!!!|\?\?\?\+?)[ ]*[\w ]+?)[ ]*(?:\"|$)", re.MULTILINE),
+    "a tab": re.compile(r'^[> ]*(===)[!+]* "', re.MULTILINE),
+    "a row of a table": re.compile(r"^[> ]*(\|)", re.MULTILINE),
+    "a note in braces": ATTRIBUTES,
+    "a formula": re.compile(rf"({MATHS.pattern})", re.DOTALL),
+    "the unit": re.compile(
+        r"[\d}][ \xa0-]?((?:[kMGTP]?(?:Wh?|B|FLOPs?)|[KMGT]iB|k?g|[kcm]?m|GHz|°C)(?![\w-])|%|(?:per ?cent|procent)\b)"
+    ),
 }
 WARNINGS: Mapping[str, re.Pattern[str]] = {
-    "item of a list": re.compile(r"^[> ]*([-*+]|\d+\.)(?= )", re.MULTILINE),
+    "an item in a list": re.compile(r"^[> ]*([-*+]|\d+\.)(?= )", re.MULTILINE),
     "code in backticks": re.compile(r"(?<!`)`([^`\n]+)`"),
-    "color of a role": re.compile(r"\{([pioe]):"),
-    "paragraph": re.compile(r"(?:^|\n[> ]*)\n[> ]*(?=\S)()"),
+    "the color of a role": re.compile(r"\{([pioe]):"),
+    "a paragraph": re.compile(r"(?:^|\n[> ]*)\n[> ]*(?=\S)()"),
 }
+COMMAND = re.compile(
+    r"(?:\$ |(?:\./|bash|cd|curl|docker|git|make|mkdocs|npm|npx|pip|python3?|ruff|source|torchrun|uv|wget)\b).*"
+)
+OUTPUT_TITLE = {"en": "Output", "nl": "Uitvoer"}
+SAME_HEADINGS = {"Offline", "Privacy"}  # Dutch and English both
 
 
 def findings(english: Page, twin: Page, rules: Exceptions | None = None) -> Iterator[Finding]:
     """Everything in which a translation differs that is no word."""
     yield from front_matter(english, twin)
     yield from headings(english, twin)
+    yield from untranslated(english, twin)
     yield from code(english, twin)
     for one, two in same_sections(english, twin):
         yield from figures(one, two, english, twin)
@@ -89,6 +103,29 @@ def headings(english: Page, twin: Page) -> Iterator[Finding]:
         yield Finding(twin.name, extra.line, f"the heading {found[len(told)]}", f"is not in {english.name}")
 
 
+def untranslated(english: Page, twin: Page) -> Iterator[Finding]:
+    """A title or a heading that has the English words; one of names alone is the same in all languages."""
+    title = english.front_matter.get("title")
+    if title == twin.front_matter.get("title") and twin.front_matter.get("translation") != "pending":
+        yield from _as_in_english("title", str(title or ""), twin, 1)
+    told = {section.id: _first_line(section) for section in english.sections[1:]}
+    for section in twin.sections[1:]:
+        if told.get(section.id) == _first_line(section):
+            yield from _as_in_english("heading", _first_line(section), twin, section.line)
+
+
+def _as_in_english(what: str, words: str, twin: Page, line: int) -> Iterator[Finding]:
+    of_letters = [
+        word for word in re.findall(r"[^\W_][\w-]*", words) if re.fullmatch(r"\w?[^\W\dA-Z]+", word)
+    ]
+    if of_letters and words not in SAME_HEADINGS:
+        yield Finding(twin.name, line, f"the {what} “{words}” is English", "translate it", error=False)
+
+
+def _first_line(section: Section) -> str:
+    return section.prose.partition("\n")[0].strip()
+
+
 def code(english: Page, twin: Page) -> Iterator[Finding]:
     """Fences of another kind, or with other options; and code that differs in more than strings and comments."""
     told, found = ([kind(fence) for fence in page.fences] for page in (english, twin))
@@ -100,29 +137,49 @@ def code(english: Page, twin: Page) -> Iterator[Finding]:
                 what = f"this fence is {kind(two)}"
                 yield Finding(twin.name, two.line, what, f"that of {place} is {kind(one)}")
             elif shape(one) != shape(two):
-                what = "this code differs in more than strings and comments"
+                but = "commands and numbers" if one.lang == "text" else "more than strings and comments"
+                what = f"this {'block' if one.lang == 'text' else 'code'} differs in {but}"
                 yield Finding(twin.name, two.line, what, f"make it the same as {place}")
         for one in ours[len(theirs) :]:
             line = twin.fences[start - 1].line if start else 1
             yield Finding(twin.name, line, f"below this, {kind(one)} is missing", english.place(one.line))
         for two in theirs[len(ours) :]:
             yield Finding(twin.name, two.line, f"the fence {kind(two)}", f"is not in {english.name}")
+    for page in (english, twin):
+        yield from output_titles(page)
+
+
+def output_titles(page: Page) -> Iterator[Finding]:
+    """What a program prints is called so in the language of its page."""
+    right = OUTPUT_TITLE.get(page.lang)
+    for fence in page.fences:
+        if right and fence.is_output and fence.title != right:
+            yield Finding(page.name, fence.line, f'title="{fence.title}"', f'write title="{right}"')
 
 
 def figures(one: Section, two: Section, english: Page, twin: Page) -> Iterator[Finding]:
-    """{n:…} figures, and the numbers that stand in the prose."""
-    if sorted(one.figures) != sorted(two.figures):
-        what = f"section #{two.id} has the figures {_list(sorted(two.figures))}"
-        instead = f"{english.place(one.line)} has {_list(sorted(one.figures))}"
-        yield Finding(twin.name, two.line, what, instead)
-    told, found = (
-        sorted(numeral.value for numeral in numerals(section.prose, page.lang))
-        for section, page in ((one, english), (two, twin))
+    """{n:…} figures. The numbers that stand in the prose are compared as values, in digits and words: numbers.py."""
+    if sorted(one.figures) == sorted(two.figures):
+        return
+    lacking, extra = (
+        (Counter(a) - Counter(b)) for a, b in ((one.figures, two.figures), (two.figures, one.figures))
     )
-    if twin.lang == "nl" and told != found:
-        what = f"section #{two.id} has the numbers {_list(found)}"
-        instead = f"{english.place(one.line)} has {_list(told)} (0.5 is 0,5 in Dutch)"
-        yield Finding(twin.name, two.line, what, instead)
+    for ours, theirs in zip_longest(sorted(lacking.elements()), sorted(extra.elements())):
+        here, there = _line_of(twin, two, theirs), english.place(_line_of(english, one, ours))
+        what = f"section #{two.id} has {_figure(theirs)} where {there} has {_figure(ours)}"
+        yield Finding(twin.name, here, what, "make both say the same")
+
+
+def _line_of(page: Page, section: Section, figure: str | None) -> int:
+    """The last line of a section with this figure; its first where there is none."""
+    at = page.text.split("\n")[section.line - 1 : section.line + section.prose.count("\n")]
+    return section.line + max(
+        (index for index, line in enumerate(at) if f"{{n:{figure}}}" in line), default=0
+    )
+
+
+def _figure(name: str | None) -> str:
+    return f"{{n:{name}}}" if name else "none"
 
 
 def marks(english: Page, twin: Page) -> Iterator[Finding]:
@@ -134,11 +191,6 @@ def marks(english: Page, twin: Page) -> Iterator[Finding]:
                 yield from _unequal(
                     name, pattern, ours[id_], theirs[id_], (english, twin), patterns is ERRORS
                 )
-        here, there = (len(MATHS.findall(text)) for text, _ in (ours[id_], theirs[id_]))
-        if here != there:
-            what = f"section #{id_} has {there} formulas"
-            instead = f"{english.place(ours[id_][1])} has {here}"
-            yield Finding(twin.name, theirs[id_][1], what, instead, error=False)
 
 
 def _unequal(
@@ -151,26 +203,54 @@ def _unequal(
 ) -> Iterator[Finding]:
     english, twin = pages
     (one, first), (two, line) = ours, theirs
-    told, found = (Counter(_same(mark) for mark in pattern.findall(text)) for text in (one, two))
-    for mark in (found - told).elements():
-        at = next(each.start(1) for each in pattern.finditer(two) if _same(each[1]) == mark)
-        what = f"one {name} {_quoted(mark)} more than in English"
-        yield Finding(twin.name, line + two.count("\n", 0, at), what, english.place(first), error)
-    for mark in (told - found).elements():
-        at = next(each.start(1) for each in pattern.finditer(one) if _same(each[1]) == mark)
-        place = english.place(first + one.count("\n", 0, at))
-        yield Finding(twin.name, line, f"a {name} {_quoted(mark)} is missing in this section", place, error)
+    told, found = (list(pattern.finditer(text)) for text in (one, two))
+    said, says = ([_same(mark[1]) for mark in marks] for marks in (told, found))
+    if Counter(said) == Counter(says):
+        return
+    partners = aligned(said, says)
+    extra = _without_twin(found, says, said, {index for _, index in partners})
+    lacking = _without_twin(told, said, says, {index for index, _ in partners})
+    for gone, new in zip_longest(lacking, extra):
+        place = english.place(first + one.count("\n", 0, gone.start(1)) if gone else first)
+        at = line + two.count("\n", 0, new.start(1)) if new else line
+        if gone and new:
+            what, instead = (
+                f"{name}{_quoted(new[1])} is not the English one",
+                f"{place} has{_quoted(gone[1])}",
+            )
+        elif gone:
+            what, instead = f"{name}{_quoted(gone[1])} is missing in this section", place
+        else:
+            what, instead = f"{name}{_quoted(new[1])} is not in the English section", place
+        yield Finding(twin.name, at, what, instead, error)
+
+
+def _without_twin(
+    marks: list[re.Match[str]], here: list[str], there: list[str], partnered: set[int]
+) -> list[re.Match[str]]:
+    """Those that the other language has less often; rather the ones with no partner in their place."""
+    left, found = Counter(here) - Counter(there), []
+    for index in sorted(range(len(marks)), key=lambda index: (index in partnered, index)):
+        if left[here[index]] > 0:
+            left[here[index]] -= 1
+            found.append(marks[index])
+    return sorted(found, key=lambda mark: mark.start())
 
 
 def _same(mark: str) -> str:
-    """What each language has in its own way: a page of others in two languages, and what a demo is asked in words."""
+    """What each language has in its own way: a page of others in two languages, what a demo is asked in words, and the
+    words and decimals of a formula."""
+    if mark.startswith("$"):
+        return re.sub(r"\s+", " ", re.sub(r"\\text\{[^{}]*\}", "…", mark).replace("{,}", "."))
+    if re.fullmatch("per ?cent|procent", mark):
+        return "%"
     mark = re.sub(r'\b(prompt|language)="[^"]*"', r'\1="…"', mark)
     mark = re.sub(r"^(https://creativecommons\.org/.*/)deed\.\w+$", r"\1", mark)
     return re.sub(r"^https://[a-z]{2}\.([\w.-]+)/.*", r"https://\1", mark.strip())
 
 
 def _quoted(mark: str) -> str:
-    return f"“{mark}”" if re.search(r"\w", mark) else ""
+    return f" “{mark}”" if re.search(r"[\w%]", mark) else ""
 
 
 @lru_cache(maxsize=256)
@@ -200,8 +280,16 @@ def shape(fence: Fence) -> object:
         return python_shape(fence.body)
     if fence.lang == "console":
         commands = [line for line in fence.body.splitlines() if line.startswith("$ ")]
-        return [re.sub(r"""(["']).*?\1|--lang[ =]\w+""", "…", command) for command in commands]
+        return [_unquoted(command) for command in commands]
+    if fence.lang == "text" and not fence.is_output:
+        commands = [_unquoted(line) for line in fence.body.splitlines() if COMMAND.match(line)]
+        return commands, re.findall(r"\d+", fence.body)
     return fence.body if fence.lang in SAME_BODY else None
+
+
+def _unquoted(command: str) -> str:
+    """Without what is in words: quotes, the language, and a name that the reader fills in, such as name-of-the-page."""
+    return re.sub(r"""(["']).*?\1|--lang[ =]\w+|(?<= )[a-z]+(?:-[a-z]+){2,}(?!\S)""", "…", command)
 
 
 def kind(fence: Fence) -> str:
@@ -214,7 +302,3 @@ def kind(fence: Fence) -> str:
 
 def _heading(section: Section) -> str:
     return f"{'#' * section.level} {{#{section.id}}}"
-
-
-def _list(values: object) -> str:
-    return ", ".join(str(value) for value in values) or "none"  # type: ignore[attr-defined]

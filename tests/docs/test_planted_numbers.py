@@ -4,12 +4,13 @@ import re
 
 import pytest
 
+from sitekit import twins
 from sitekit.number_names import Draft
 from sitekit.numbers import differences, exceptions, read
 from sitekit.prose import ROOT, Page
 from tests.docs.test_numbers import told
 
-CHAPTER, ARTICLE = "what-is-a-parameter.md", "article-check.md"
+CHAPTER, ARTICLE, SCALE = "what-is-a-parameter.md", "article-check.md", "scale-of-training.md"
 LEAD = r"(?=\n\{: ?\.k-lead ?\})"
 NOWHERE = "comes from nowhere: write {n:name}"
 
@@ -34,6 +35,16 @@ def keys(text: str, lang: str) -> list[str]:
         (r"$3.1 \cdot 10^{-2}$", r"$3{,}1 \cdot 10^{-2}$", ["0.031"]),
         ("from −1 to −2", "van −1 naar −2", ["-1", "-2"]),
         ("38–43% of 16-bit numbers", "38–43% van getallen van 16 bits", ["38", "43%", "16"]),
+        ("a third of it, two-thirds", "een derde van alles, twee derde", ["2", "part 3", "part 3"]),
+        ("half a million, one and a half", "een half miljoen, anderhalf", ["500000", "1.5"]),
+        ("sixty-four, a hundred thousand", "vierenzestig, honderdduizend", ["64", "100000"]),
+        ("hundreds of thousands, tens", "honderdduizenden, tientallen", ["100000"]),
+        ("twenty-two billion, ten percent", "tweeëntwintig miljard, tien procent", ["22000000000", "10%"]),
+        ("a hundred and fifty, twentyfold", "honderdvijftig, twintig keer", ["150", "20"]),
+        ("two hundred thousand and 500", "tweehonderdduizend en vijfhonderd", ["200000", "500"]),
+        ("two and a half million", "tweeënhalf miljoen", ["2500000"]),
+        ("an hour and a half, threefold", "anderhalf uur, driemaal", ["1.5", "3"]),
+        ("first, a second, another", "eerst, een seconde, nog een", []),
         ("three knobs, twelve more", "drie draaiknoppen, twaalf meer", ["3", "12"]),
         ("GPT-3 on an H100, Llama 3.1 405B", "GPT-3 op een H100, Llama 3.1 405B", []),
         ("7 January 2026", "7 januari 2026", ["20260107"]),
@@ -111,13 +122,61 @@ def test_a_planted_number_is_found(name, lang, old, new, said):
         (ARTICLE, r"ongeveer 1,8 per", "ongeveer 1,8 miljoen per", "“1,8 miljoen”"),
         (CHAPTER, r"400 fotocellen", "440 fotocellen", "“440”"),
         (ARTICLE, r"naar schatting twee weken", "naar schatting drie weken", "“drie”"),
+        (SCALE, r"een derde van het werk", "een kwart van het werk", "“kwart” where"),
+        (SCALE, r"een duizendste", "een honderdste", "has “duizendste”|“thousandth”"),
+        (SCALE, r"een tiende van", "een vijfde van", "“vijfde” where"),
+        (SCALE, r"factor twintig", "factor dertig", "“dertig” where"),
+        ("how-values-are-assigned.md", r"honderdduizend kleine", "tienduizend kleine", "“tienduizend” where"),
+        ("how-values-are-assigned.md", r"half miljoen", "miljoen", "“miljoen” where"),
+        ("pocket-model.md", r"op de vijftig", "op de zestig", "“zestig” where"),
+        ("how-fast.md", r"van zestig woorden", "van zestien woorden", "“zestien” where"),
+        ("index.md", r": acht zinnen om", ": negen zinnen om", "“negen” where docs/en/index.md:40 has “eight”"),
     ],
 )
 def test_a_number_changed_in_one_language_is_found(name, old, new, said):
-    dutch, _ = planted(name, "nl", old, new)
+    dutch, line = planted(name, "nl", old, new)
     found = [str(one) for one in differences(Page(ROOT / "docs/en" / name), dutch, exceptions())]
-    assert len(found) == 1 and found[0].startswith(f"docs/nl/{name}:"), found
-    assert said in found[0], found[0]
+    told = f"look in site_src/sitekit/numbers.py: {found}"
+    assert len(found) == 1 and found[0].startswith(f"docs/nl/{name}:"), told
+    assert any(one in found[0] for one in said.split("|")), told
+    assert "has none where" in found[0] or found[0].startswith(f"docs/nl/{name}:{line}:"), told
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (SCALE, r"Twee keer 2 is 4", "Twee keer twee is vier"),
+        (CHAPTER, r"bijna zeven keer te steil", "bijna 7 keer te steil"),
+        ("index.md", r": acht zinnen om", ": 8 zinnen om"),
+        (SCALE, r"duizend keer", "1000 keer"),
+    ],
+)
+def test_a_number_in_digits_is_one_in_words(name, old, new):
+    dutch, _ = planted(name, "nl", old, new)
+    english = Page(ROOT / "docs/en" / name)
+    found = [*differences(english, dutch, exceptions())]
+    for sections in twins.same_sections(english, dutch):
+        found += twins.figures(*sections, english, dutch)
+    assert found == [], "look in site_src/sitekit/numbers.py"
+
+
+def test_another_place_in_an_order_is_a_warning_and_none_is_nothing():
+    english = Draft(ROOT / "docs/en/page.md", "There is a third thing.\n\nIt is the last.\n")
+    wrong = Draft(ROOT / "docs/nl/page.md", "Er is een vierde ding.\n\nHet is het laatste.\n")
+    right = Draft(ROOT / "docs/nl/right.md", "Er is nog een ding.\n\nHet is het laatste.\n")
+    (said,) = differences(english, wrong, exceptions())
+    assert not said.error and "“vierde” stands where docs/en/page.md:1 has “third”" in said.what, said
+    assert not [*differences(english, right, exceptions())], "look in site_src/sitekit/numbers.py"
+
+
+def test_a_number_is_reported_where_it_has_no_partner():
+    english = Draft(ROOT / "docs/en/page.md", "Eight words.\n\nOne.\n\nNine, {n:gpt3}.\n\n5, 6 and 7.\n")
+    dutch = Draft(ROOT / "docs/nl/page.md", "Negen woorden.\n\nEen.\n\nNegen, {n:gpt3}.\n\n5, 80 en 7.\n")
+    said = [str(one) for one in twins.findings(english, dutch)]
+    assert [one.partition(": make")[0] for one in said] == [
+        "docs/nl/page.md:1: section # has “Negen” where docs/en/page.md:1 has “Eight”",
+        "docs/nl/page.md:7: section # has “80” where docs/en/page.md:7 has “6”",
+    ], "look in site_src/sitekit/numbers.py"
 
 
 def test_another_name_in_one_language_is_found():

@@ -229,6 +229,61 @@ def test_of_a_draft_only_what_is_translated_is_looked_at(tmp_path):
     assert {one.line for one in found if "taal model" in one.what} == {10}, FILE
 
 
+ADDED = [  # why, English, right Dutch, wrong Dutch, what is said of the wrong one
+    ("digits for a word", "Two knobs.", "2 draaiknoppen.", "3 draaiknoppen.", "has “3” where"),
+    ("another fraction", "A third of it.", "Een derde van alles.", "Een kwart van alles.", "has “kwart” where"),
+    ("an autolink", "See <https://a.org/b>.", "Zie <https://a.org/b>.", "Zie <https://a.org/c>.", "https://a.org/c"),
+    ("an address by name", "[x][r]\n\n[r]: a.md", "[y][r]\n\n[r]: a.md", "[y][r]\n\n[r]: b.md", "“b.md” is not the English one"),
+    ("a link by name", "[x][r] [z][q]", "[y][r] [z][q]", "[y][q] [z][q]", "“q” is not the English one"),
+    ("an image in HTML", '<img src="a.png" alt="x">', '<img src="a.png" alt="y">', '<img src="b.png">', "b.png"),
+    ("another sign", r"$= -\ln \o{p}$", r"$= -\ln \o{p}$", r"$= \ln \o{p}$", r"= \ln"),
+    ("another operator", r"$6 \cdot \p{N}$", r"$6 \cdot \p{N}$", r"$6 + \p{N}$", r"a formula “$6 + \p{N}$”"),
+    ("words in a formula", r"$0.5 \text{one}$", r"$0{,}5 \text{een}$", r"$0{,}5 + \text{een}$", "a formula"),
+    ("another unit", "With 16 GB.", "Met 16 GB.", "Met 16 MB.", "the unit “MB” is not the English one"),
+    ("the unit of a figure", "{n:gpt3_mwh} MWh", "{n:gpt3_mwh} MWh", "{n:gpt3_mwh} kWh", "the unit “kWh” is not the English one"),
+    ("a binary unit", "29.5 GiB", "29,5 GiB", "29,5 GB", "the unit “GB”"),
+    ("percent in a word", "It is 5%.", "Dat is 5 procent.", "Dat is 5.", "the unit “%” is missing"),
+    ("another figure", "{n:gpt3_mwh}", "{n:gpt3_mwh}", "{n:gpt3}", "has {n:gpt3} where"),
+    ("a command", "```text\ngit log\n```", "```text\ngit log\n```", "```text\ngit push\n```", "this block differs"),
+    ("a title of an output", "Yes.", "Ja.", '```text title="Output"\n```', 'write title="Uitvoer"'),
+    ("quotes of a typewriter", "“Yes”.", "‘Ja’.", '"Ja".', "write ‘ and ’ around words"),
+    ("English quotes", "“Yes”.", "‘Ja’.", "“Ja”.", "write ‘ and ’ around words"),
+    ("a word twice", "You err.", "Je vergist je.", "Je vergist vergist je.", "write the word once"),
+    ("two words that may be", "If you err.", "Als je vergist.", "Als je je vergist.", "unless both are meant"),
+    ("an English heading", "## Money {#m}", "## Geld {#m}", "## Money {#m}", "the heading “Money” is English"),
+    ("a heading of names", "## GPT-3 {#m}", "## GPT-3 {#m}", "## Geld\n", "the heading"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "english", "right", "wrong", "said"), ADDED, ids=[one[0] for one in ADDED])
+def test_what_is_the_same_in_all_languages_is_compared(tmp_path, why, english, right, wrong, said):
+    for dutch, count in ((right, 0), (wrong, 1)):
+        project = Project(tmp_path / str(count))
+        project.write("en", ENGLISH + f"\n## More {{#more}}\n\n{english}\n", PAGE)
+        page = DUTCH + f"\n## Meer {{#more}}\n\n{dutch}\n"
+        project.write("nl", page, PAGE)
+        found = [one for one in check.findings(project.desk, PAGE) if one.page.startswith("docs/nl")]
+        told = [str(one) for one in found]
+        assert bool(told) == bool(count), f"{why}: look in site_src/sitekit/twins.py: {told}"
+        assert all(one.line > page.count("\n", 0, page.index("## Meer")) for one in found), told
+        assert not count or any(said in one for one in told), (
+            f"{why}: look in site_src/sitekit/twins.py: {told}"
+        )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("title: Energie", "title: Energy", "the title “Energy” is English"),
+        ("zegt hoe fout", "zegt dat dat fout", "“dat dat”"),
+        ("## Manieren {", "## Ways {", "the heading “Ways” is English"),
+    ],
+)
+def test_what_may_be_right_is_a_warning(tmp_path, old, new, said):
+    found = [one for one in checked(tmp_path, DUTCH.replace(old, new, 1))[1] if said in one.what]
+    assert len(found) == 1 and not found[0].error, f"look in site_src/sitekit/twins.py and house.py: {found}"
+
+
 def test_without_a_dictionary_it_says_so(tmp_path, monkeypatch, capsys):
     from sitekit import spelling
 
