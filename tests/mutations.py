@@ -72,7 +72,7 @@ MUTATIONS = (
     Mutation("a comment in Dutch code", NL, CODE, r"\1# een opmerking\n", (NL, TWINS), red=False),
     Mutation("spaces at the end of an output", EN, SHOWN + r"(.*)", r"\1\2   ", (EN,), red=False),
     # Numbers
-    Mutation("another number in one language", NL, LEAD, r" Het is 0,123.\1", (TWINS,)),
+    Mutation("another number in one language", NL, LEAD, r" Het is 0,123.\1", (SAME_NUMBERS,)),
     Mutation("a thousand written by hand", EN, LEAD, r" There are 12,345.\1", (PROSE,)),
     Mutation("billions written by hand", NL, LEAD, r" Er zijn 175 miljard knoppen.\1", (PROSE,)),
     Mutation("another figure in one language", NL, r"\{n:[\w.-]+\}", "veel", (TWINS,)),

@@ -1,4 +1,4 @@
-"""English and Dutch pages are twins: the same sections, code, demos, figures and numbers."""
+"""English and Dutch pages are twins: the same sections, code, demos and figures. (Numbers: test_numbers.py.)"""
 
 import pytest
 import sitekit.twins
@@ -47,7 +47,7 @@ def test_both_languages_have_the_same(english, dutch, part):
 
 
 @each_pair
-def test_sections_have_the_same_figures_and_numbers(english, dutch):
+def test_sections_have_the_same_figures(english, dutch):
     found = [
         one
         for sections in sitekit.twins.same_sections(english, dutch)
