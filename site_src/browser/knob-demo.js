@@ -265,6 +265,7 @@ class KnobDemo extends PythonElement {
     if (this.ahead && this.dataset.state !== "live") this.showAhead();
     if (this.asking) return;
     this.asking = true;
+    this.halted = false;
     const tell = (share) => this.showProgress(share);
     const question = () => {
       this.stale = Boolean(this.arrived); // while Python started
@@ -282,9 +283,11 @@ class KnobDemo extends PythonElement {
     try {
       while (this.stale) {
         if (this.making) await (await this.making)?.before(tell);
+        this.heedStop();
         const { answer, tainted } = await ask(question, tell, this.thing);
         this.show(answer, tainted && (await import("./clean.js")));
         if (this.making) (await this.making)?.shown(this.going.on);
+        this.heedStop();
       }
     } catch (failure) {
       this.rest(failure.why === "stopped" ? "live" : "failed");
@@ -315,9 +318,15 @@ class KnobDemo extends PythonElement {
   }
 
   halt() {
+    this.halted = true;
     if (this.asking) return stop();
     this.rest(); // it was between two pictures
     return this.note("stopped");
+  }
+
+  // A Stop just before Python is asked, or just after it has answered, finds nothing there to end.
+  heedStop() {
+    if (this.halted) throw Object.assign(new Error("stopped"), { why: "stopped" });
   }
 
   canStop(can) {

@@ -41,7 +41,13 @@ CALL = """(async () => {
 
 
 # What drivers say where the browser's process is gone.
-DIED = ("Target crashed", "parent process browsing contexts", "page crash", "invalidsessionid")
+DIED = (
+    "Target crashed",
+    "parent process browsing contexts",
+    "page crash",
+    "invalidsessionid",
+    "Could not parse script result",
+)
 
 
 class EngineFailed(Exception):
