@@ -271,7 +271,7 @@ function take(thing, names) {
 function failed(error, why = "start") {
   const message = String(error?.message ?? error);
   const refused = why === "start" && (error instanceof RangeError || /out of memory/i.test(message));
-  // WebKit's engine may break by itself, once in hundreds of starts, when much else runs: another Python then does not.
+  // WebKit’s engine may break by itself while the machine is busy; another Python then does not.
   const fault = error instanceof WebAssembly.RuntimeError;
   tell({ type: "failed", message, why: error?.why ?? (refused ? "room" : why), fault });
 }

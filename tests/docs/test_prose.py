@@ -3,7 +3,7 @@
 import pytest
 from sitekit import house, terms
 from sitekit.findings import Finding
-from sitekit.numerals import SCALED, is_large, numerals
+from tests.docs.numerals import SCALED, is_large, numerals
 from sitekit.prose import Page
 
 from tests.docs.pages import pages, papers

@@ -3,7 +3,7 @@
 import pytest
 from sitekit.fences import fences
 
-from sitekit.numerals import SCALED, is_large, numerals
+from tests.docs.numerals import SCALED, is_large, numerals
 from sitekit.prose import Page, prose
 from tests.docs.pages import pages
 
