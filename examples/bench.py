@@ -2,7 +2,7 @@
 
     python examples/bench.py --rows 8,16,32,64                       the best of these batch sizes, on one GPU
     python examples/bench.py --rows 16,32 --nanogpt ../nanoGPT       nanoGPT's own bench.py as well, in turns with ours
-    python examples/bench.py --rows 32 --record runs/bench.json      with what plan.py says of the memory beside it
+    python examples/bench.py --rows 32 --record bench.json           with what plan.py says of the memory beside it
     python examples/bench.py --tiny                                  the pocket model, for a CPU; or all of it, in short:
     python examples/bench.py --rows 1 --set training.context=128 --set training.precision=fp32
 
@@ -13,24 +13,30 @@ own peak without sparsity: nanoGPT prints a share of an A100's. Ours clips gradi
 
 import gc
 import json
+import math
 import os
 import re
 import subprocess
 import sys
 import time
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
 import torch
+from config import Training, read
+from fit import enough_memory
 from knobs.architecture import Architecture
 from knobs.text import InputError
 from model import Decoder
-from plan import GPUS, NAMES, memory, refuse
-from torch import Tensor, nn
-from train import Training, operations_per_token, optimizers, read
+from parallelize import recompute
+from plan import memory
+from torch import Tensor
+from train import operations_per_token, optimizers, update
+from workshop.progress import peak_of
+from workshop.running import above_0, free_bytes, options, plainly, refuse
 
 CPU_TOKENS = 2048  # in a step
 WARM_UP = 10  # steps before the clock starts, as many as nanoGPT takes: in the first ones code is compiled
@@ -38,27 +44,18 @@ REPEATS = 5
 NANOGPT = ("bench.py", "model.py")  # files that it has to have
 DEVICES = ["cpu", "cuda"][: 1 + torch.cuda.is_available()]
 SAME_WORK = "gpt2-124m"  # with as many parameters that multiply as in nanoGPT's bench.py, and its context
-PEAKS = GPUS | {"H200": GPUS["H100"]}  # the same chip with more memory
 Run = tuple[float, int]  # tokens a second, and the most bytes at once on a GPU
 
 
 def trainer(a: Architecture, t: Training, device: torch.device) -> Callable[[Tensor, Tensor], None]:
-    """A step as in train.py, on one device, from tokens and targets [rows, context]."""
+    """A step of train.py, on one device, from tokens and targets [rows, context]."""
     model = Decoder(a, t.rope_base).to(device)
     turning = optimizers(model, t)
+    if t.checkpointing:
+        recompute(model)
     if t.compile and device.type == "cuda":
         model.compile()
-
-    def step(tokens: Tensor, targets: Tensor) -> None:
-        with torch.autocast(device.type, torch.bfloat16, t.precision == "bf16"):
-            loss = model(tokens, targets)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        for optimizer in turning:
-            optimizer.step()
-            optimizer.zero_grad()
-
-    return step
+    return lambda tokens, targets: update(model, turning, [(tokens, targets)], 1, t)
 
 
 def ours(a: Architecture, t: Training, device: torch.device, steps: int, rows: int) -> Run | None:
@@ -114,43 +111,43 @@ def best(name: str, run: Callable[[int], Run | None], choices: list[int]) -> int
     return max(choices, key=speeds.__getitem__)
 
 
-def peak_of(device_name: str) -> float | None:
-    """Operations a second without sparsity, of boards of the kind SXM; those with other sockets are slower."""
-    known = [gpu.peak_operations_per_second for name, gpu in PEAKS.items() if name in device_name]
-    return known[0] if known and not re.search("PCIe|NVL", device_name) else None
-
-
-def summary(name: str, rows: int, runs: list[Run], operations: float, peak: float | None) -> dict:
+def summary(name: str, rows: int, runs: list[Run], operations: float, peak: float) -> dict:
+    """What is told and recorded of five runs; operations are those of one token, and peak is nan where nobody knows it."""
     speeds, held = [speed for speed, _ in runs], max(size for _, size in runs) or None
     least, middle, most = min(speeds), median(speeds), max(speeds)
-    mfu = middle * operations / peak if peak else None
-    share = f"{mfu:.1%}" if mfu else "not known for this device"
+    mfu = None if math.isnan(peak) else middle * operations / peak
+    share = f"{mfu:.1%}" if mfu else "not known for this device and precision"
     print(f"{name}, {rows} rows: {middle:,.0f} tokens/s ({least:,.0f} to {most:,.0f}), MFU: {share}")
     return {"rows": rows, "tokens_per_second": speeds, "median": middle, "mfu": mfu, "peak_bytes": held}
 
 
 def main(arguments: list[str] | None = None) -> None:
-    options = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    options.error = refuse
-    options.add_argument("--config", default=SAME_WORK, choices=NAMES)
-    options.add_argument("--rows", help="one number, or several between commas; else that of the config")
-    options.add_argument("--steps", type=int, default=20)
-    options.add_argument("--device", default=DEVICES[-1], choices=DEVICES)
-    options.add_argument("--tiny", action="store_true")
-    options.add_argument("--set", action="append", default=[])
-    options.add_argument("--nanogpt", type=Path)
-    options.add_argument("--record", type=Path)
-    asked = options.parse_args(arguments)
+    parser = options(__doc__, "the pocket model", SAME_WORK)
+    parser.add_argument("--rows", help="one number, or several between commas; else that of the config")
+    parser.add_argument("--steps", type=above_0, default=20)
+    parser.add_argument("--device", default=DEVICES[-1], choices=DEVICES)
+    parser.add_argument("--nanogpt", type=Path, help="a clone of nanoGPT")
+    parser.add_argument("--record", type=Path, help="a file for all figures, as JSON")
+    asked = parser.parse_args(arguments)
     config = "pocket" if asked.tiny else asked.config
     try:
         a, t = read(config, asked.set)
-    except InputError as wrong:
-        refuse(str(wrong))
-    written = (asked.rows or str(t.rows)).split(",")
-    if not all(re.fullmatch("[1-9][0-9]{0,6}", n) for n in written) or asked.steps < 1:
-        refuse("--rows is a whole number above 0, or several, as in 8,16; --steps is one too")
-    if asked.device == "cpu" and (most := max(map(int, written)) * t.context) > CPU_TOKENS:
-        refuse(f"A CPU takes minutes for {most:,} tokens of {config}; give --tiny, or {CPU_TOKENS:,} at most")
+        t = replace(t, parallel="ddp")  # one device holds all
+        written = (asked.rows or str(t.rows)).split(",")
+        if not all(re.fullmatch("[1-9][0-9]{0,6}", n) for n in written):
+            refuse("--rows is a whole number above 0, or several, as in 8,16")
+        choices = sorted({int(n) for n in written})
+        if asked.device == "cpu" and (most := choices[-1] * t.context) > CPU_TOKENS:
+            refuse(f"A CPU takes minutes for {most:,} tokens of {config}; --tiny or {CPU_TOKENS:,} do")
+        least = replace(t, rows=choices[0], tokens_per_step=choices[0] * t.context)
+        enough_memory(a, least, asked.device, 1, 1, free_bytes(asked.device, 0, 1))
+        if asked.record:
+            if a.n_experts:
+                memory(a, t, 1)  # says why it cannot, and says so now
+            asked.record.parent.mkdir(parents=True, exist_ok=True)
+            asked.record.open("a").close()
+    except (InputError, OSError) as wrong:
+        refuse(plainly(wrong))
     if asked.nanogpt and not all((asked.nanogpt / file).exists() for file in NANOGPT):
         refuse(f"There is no {' and no '.join(NANOGPT)} in {asked.nanogpt}; give a clone of nanoGPT")
     if asked.nanogpt and config not in (SAME_WORK, "pocket"):
@@ -162,11 +159,11 @@ def main(arguments: list[str] | None = None) -> None:
     runs = {"ours": lambda rows: ours(a, t, device, asked.steps, rows)}
     if asked.nanogpt:
         runs["nanoGPT"] = lambda rows: nanogpt(asked.nanogpt, t, device, rows)
-    rows = {name: best(name, run, [int(n) for n in written]) for name, run in runs.items()}
+    rows = {name: best(name, run, choices) for name, run in runs.items()}
     taken = {name: [] for name in runs}
     for name in [*runs] * REPEATS:  # in turns, so that a device that gets warm slows both
         taken[name].append(runs[name](rows[name]) or refuse(f"{rows[name]} rows do not fit; give fewer"))
-    work, peak = operations_per_token(a, t.context), peak_of(named)
+    work, peak = operations_per_token(a, t.context), peak_of(named, t.precision)
     told = {name: summary(name, rows[name], taken[name], work, peak) for name in runs}
     if asked.nanogpt:
         told["ratio"] = told["ours"]["median"] / told["nanoGPT"]["median"]
@@ -174,7 +171,7 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"ours / nanoGPT: {told['ratio']:.3f}" + ", but not the same work" * (not same))
     if asked.record:
         way = "recomputed" if t.checkpointing else "kept"
-        told["predicted_peak_bytes"] = memory(a, t, rows["ours"], 1)[f"peak, {way}"]
+        told["predicted_peak_bytes"] = memory(a, replace(t, rows=rows["ours"]), 1)[f"peak, {way}"]
         told |= {"config": config, "device": named, "date": time.strftime("%Y-%m-%d", time.gmtime())}
         told |= {"torch": torch.__version__, "cuda": torch.version.cuda, "python": sys.version.split()[0]}
         asked.record.write_text(json.dumps(told, indent=2) + "\n", "utf-8")

@@ -23,6 +23,7 @@ from itertools import accumulate, chain, islice
 from pathlib import Path
 
 import torch
+from filelock import FileLock  # comes with torch
 from knobs import world
 from knobs.text import InputError
 from knobs.world.encoded import vocabulary
@@ -40,6 +41,7 @@ class Tokens:
 
     shards: tuple[Tensor, ...]  # each in a mapped file
     vocabulary: int  # how many different ones there can be
+    digest: str  # of all tokens: the same text is the same run, wherever it lies
 
 
 def shards(source: str, cache: Path, tokenizer: str = "") -> Tokens:
@@ -47,23 +49,26 @@ def shards(source: str, cache: Path, tokenizer: str = "") -> Tokens:
     if source != "pocket" and not Path(source).is_dir():
         raise InputError(f"There is no folder {source}: training.data is a folder of .txt files, or pocket.")
     folder, ending = (Path(world.__file__).parent, "py") if source == "pocket" else (Path(source), "txt")
-    if not (files := sorted(folder.rglob(f"*.{ending}"))):
+    if not (files := sorted(file for file in folder.rglob(f"*.{ending}") if not file.is_dir())):
         raise InputError(f"The folder {source} has no .txt files in it.")
+    if odd := next((file for file in files if not file.is_file()), None):
+        raise InputError(f"{odd} is not a file that can be read; take it out of {source}.")
     if tokenizer and not (Path(tokenizer).is_file() and find_spec("tokenizers")):
         raise InputError(f"training.tokenizer needs a file {tokenizer} and the package tokenizers.")
     settings = f"{source} {tokenizer} {POCKET_TEXTS}"
     # Whoever changes a text also changes when it was written. To read all of it at every start would take long.
     looked = [(str(file), file.stat()) for file in [*files, *([Path(tokenizer)] if tokenizer else [])]]
     told = [settings, *(f"{name} {seen.st_size} {seen.st_mtime_ns}" for name, seen in looked)]
-    digest = hashlib.sha256("\n".join(told).encode()).hexdigest()
+    state = hashlib.sha256("\n".join(told).encode()).hexdigest()
     folder = cache / hashlib.sha256(settings.encode()).hexdigest()[:12]
-    header = folder / "header.json"
-    if not header.exists() or json.loads(header.read_text("utf-8"))["source"] != digest:
-        _write(folder, digest, *(_world() if source == "pocket" else _folder(files, tokenizer)))
-    kept = json.loads(header.read_text("utf-8"))
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "lock"):  # of several processes the first writes, and the others wait for it
+        if not (kept := _whole(folder, state)):
+            _write(folder, state, *(_world() if source == "pocket" else _folder(files, tokenizer)))
+            kept = _whole(folder, state)
     kind = torch.uint16 if kept["bits"] == 16 else torch.int32
     mapped = [torch.from_file(str(folder / name), size=n, dtype=kind) for name, n in kept["shards"].items()]
-    return Tokens(tuple(mapped), kept["vocabulary"])
+    return Tokens(tuple(mapped), kept["vocabulary"], kept["digest"])
 
 
 def batch(tokens: Tokens, seed: int, start: int, rows: int, context: int) -> tuple[Tensor, Tensor]:
@@ -86,7 +91,8 @@ def batch(tokens: Tokens, seed: int, start: int, rows: int, context: int) -> tup
 
 
 def shuffled(place: int, count: int, key: str) -> int:
-    """What stands at a place of range(count) shuffled, without shuffling it: a Feistel cipher of four rounds.
+    """What stands at a place of range(count) shuffled, without shuffling it: a Feistel cipher of four rounds, a
+    permutation whatever mixes its halves (Luby and Rackoff 1988, https://doi.org/10.1137/0217022).
 
     It maps the numbers below a power of 4 onto each other; where it leads beyond count, it goes on from there.
     """
@@ -108,7 +114,10 @@ def _world() -> tuple[int, Iterator[Iterable[int]]]:
 def _folder(files: list[Path], tokenizer: str) -> tuple[int, Iterator[Iterable[int]]]:
     if not tokenizer:
         return END + 1, (part for file in files for part in (_text(file).encode(), (END,)))
-    known = import_module("tokenizers").Tokenizer.from_file(tokenizer)
+    try:
+        known = import_module("tokenizers").Tokenizer.from_file(tokenizer)
+    except Exception as error:  # noqa: BLE001 - the package has no kind of its own
+        raise InputError(f"{tokenizer} is not a tokenizer.json: {error}.") from None
     return known.get_vocab_size(), (known.encode(_text(file)).ids for file in files)
 
 
@@ -119,26 +128,32 @@ def _text(file: Path) -> str:
         raise InputError(f"{file} is not text in UTF-8: byte {error.start} does not belong there.") from None
 
 
-def _write(folder: Path, digest: str, words: int, texts: Iterator[Iterable[int]]) -> None:
-    """Whole or not at all: shards have names of their own, and the header, which makes them count, comes last."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written: dict[str, int] = {}
+def _whole(folder: Path, state: str) -> dict | None:
+    """The header, if it is of this state of the source and all of its shards are there."""
+    try:
+        kept = json.loads((folder / "header.json").read_text("utf-8"))
+        wanted = {name: n * kept["bits"] // 8 for name, n in kept["shards"].items()}
+        there = all((folder / name).stat().st_size == size for name, size in wanted.items())
+        return kept if there and kept["state"] == state and kept.keys() >= {"vocabulary", "digest"} else None
+    except Exception:  # noqa: BLE001 - half a file can be wrong in any way
+        return None
+
+
+def _write(folder: Path, state: str, words: int, texts: Iterator[Iterable[int]]) -> None:
+    """Whole or not at all: the header, which makes shards count, comes last, and by another name until it is all there."""
+    for old in [*folder.glob("*.json"), *folder.glob("*.bin")]:
+        old.unlink()
+    written, digest = {}, hashlib.sha256()
     held = array("H" if words <= 2**16 else "i")
     for text in chain(texts, [None]):
         held.extend(text or ())
         if held and (text is None or len(held) >= SHARD_TOKENS):
-            name = f"{digest[:12]}-{len(written):04}.bin"
-            _put(folder / name, held.tobytes())
+            name = f"{len(written):04}.bin"
+            (folder / name).write_bytes(held)
             written[name] = len(held)
+            digest.update(held)
             del held[:]
-    told = {"source": digest, "vocabulary": words, "bits": 8 * held.itemsize, "shards": written}
-    _put(folder / "header.json", json.dumps(told, indent=1).encode())
-    for old in set(folder.glob("*.bin")) - {folder / name for name in written}:
-        old.unlink()
-
-
-def _put(file: Path, content: bytes) -> None:
-    """Several processes may do this at once: each writes a file of its own, and the last one to finish names it."""
-    scratch = file.with_name(f"{file.name}.{random.SystemRandom().getrandbits(32)}")
-    scratch.write_bytes(content)
-    scratch.replace(file)
+    told = {"state": state, "vocabulary": words, "bits": 8 * held.itemsize, "shards": written}
+    scratch = folder / "half.json"
+    scratch.write_text(json.dumps(told | {"digest": digest.hexdigest()}, indent=1), "utf-8")
+    scratch.replace(folder / "header.json")

@@ -34,6 +34,10 @@ def check(a: Architecture) -> None:
     for name, built in (Architecture._field_defaults | kinds).items():
         if name not in SIZES and (given := getattr(a, name)) != built:
             raise InputError(f"model.py builds {name} = {built!r}, not {given!r}.")
+    if a.n_experts > 0 and a.n_layers <= a.n_dense_layers:
+        raise InputError(
+            f"n_dense_layers = {a.n_dense_layers} leaves none of {a.n_layers} layers to the experts."
+        )
     if a.head_dim % 2:
         raise InputError(f"head_dim is even where rotary positions turn numbers in pairs, not {a.head_dim}.")
 
@@ -55,6 +59,7 @@ class RMSNorm(nn.RMSNorm):
     """torch's own (arXiv 1910.07467), but with a gain as short as what it gets: 16 bits under autocast."""
 
     def forward(self, x: Tensor) -> Tensor:
+        """x → x, divided by the root of its mean square, times the gain; over the last dimension."""
         return F.rms_norm(x, self.normalized_shape, self.weight.to(x.dtype), 1e-5)
 
 
@@ -69,6 +74,7 @@ class Attention(nn.Module):
         self.query_norm, self.key_norm = norm(a.head_dim), norm(a.head_dim)
 
     def forward(self, x_BTD: Tensor, cos_TK: Tensor, sin_TK: Tensor) -> Tensor:
+        """x_BTD → x_BTD. A key and a value serve H / G queries (arXiv 2305.13245), and none sees what comes later."""
         heads = [part(x_BTD).unflatten(-1, (-1, self.K)) for part in (self.query, self.key, self.value)]
         q_BHTK, k_BGTK, v_BGTK = (x_BTHK.transpose(1, 2) for x_BTHK in heads)
         q_BHTK = rotate(self.query_norm(q_BHTK), cos_TK, sin_TK)
@@ -86,6 +92,7 @@ class FeedForward(nn.Module):
         self.up, self.down = Linear(D, F), Linear(F, D)
 
     def forward(self, x: Tensor) -> Tensor:
+        """x_..D → x_..D, through F numbers for each."""
         up = self.up(x)
         return self.down(F.relu(up).square() if self.gate is None else F.silu(self.gate(x)) * up)
 
@@ -105,6 +112,7 @@ class Experts(nn.Module):
         self.shared = nn.ModuleList(FeedForward(*sizes) for _ in range(a.n_shared_experts))
 
     def forward(self, x_BTD: Tensor) -> Tensor:
+        """x_BTD → x_BTD; beside it `balance` is set, which Decoder.balance tells."""
         x_ND = x_BTD.flatten(0, 1)
         share_NE = self.router(x_ND).float().softmax(-1)
         share_NC, chosen_NC = share_NE.topk(self.asked)
@@ -127,17 +135,18 @@ class Block(nn.Module):
         self.feed_forward = FeedForward(a.d_model, a.d_ff, a.ffn_matrices) if dense else Experts(a)
 
     def forward(self, x_BTD: Tensor, cos_TK: Tensor, sin_TK: Tensor) -> Tensor:
+        """x_BTD → x_BTD: what attention says is added, then what the feed-forward says of that."""
         x_BTD = x_BTD + self.attention(self.attention_norm(x_BTD), cos_TK, sin_TK)
         return x_BTD + self.feed_forward(self.feed_forward_norm(x_BTD))
 
 
 class Decoder(nn.Module):
-    """tokens_BT → logits_BTV; with targets_BT the mean loss, in nats. A target of −1 does not count."""
+    """All of it. Raises InputError for an architecture that is not built here."""
 
     def __init__(self, a: Architecture, rope_base: float = 10_000.0):
         super().__init__()
         check(a)
-        self.K, self.rope_base = a.head_dim, rope_base
+        self.K, self.rope_base, self.has_experts = a.head_dim, rope_base, a.n_experts > 0
         self.embedding = nn.Embedding(a.vocab, a.d_model)
         self.blocks = nn.ModuleList(
             Block(a, i < a.n_dense_layers or not a.n_experts) for i in range(a.n_layers)
@@ -149,6 +158,7 @@ class Decoder(nn.Module):
             parameter.data = parameter if parameter.is_meta else beginning(name, parameter, a.n_layers)
 
     def forward(self, tokens_BT: Tensor, targets_BT: Tensor | None = None) -> Tensor:
+        """tokens_BT → logits_BTV; with targets_BT the mean loss, in nats. A target of −1 does not count."""
         turns = rotary(tokens_BT.shape[1], self.K, self.rope_base, tokens_BT.device)
         x_BTD = self.embedding(tokens_BT)
         for block in self.blocks:
@@ -165,7 +175,7 @@ class Decoder(nn.Module):
 
 @torch.no_grad()
 def beginning(name: str, parameter: Tensor, layers: int, seed: int = 0) -> Tensor:
-    """The numbers that a parameter starts with: its name and the seed alone decide, however it is split up later.
+    """The numbers that a parameter starts with: its name and the seed alone decide (on one kind of device), however it is split.
 
     Gains are 1. A matrix keeps the size of what goes in (variance 1 / inputs), but what blocks add is divided by the
     root of how often that happens, so that all of it together is as large as one, as in GPT-2. The tables have half the
@@ -189,6 +199,7 @@ class LoRA(nn.Module):
         nn.init.zeros_(self.widen.weight)
 
     def forward(self, x: Tensor) -> Tensor:
+        """What the matrix says, and the detour."""
         return self.linear(x) + self.scale * self.widen(self.narrow(x))
 
     def merged(self) -> nn.Linear:

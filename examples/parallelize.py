@@ -11,13 +11,18 @@ Each is one square of a mesh with two sides, replicate × shard. All give the sa
 """
 
 import os
+import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TypeVar
+from uuid import uuid4
 
 import torch
 import torch.distributed as dist
+from config import Training
+from knobs.text import InputError
 from model import Decoder, beginning
 from torch import nn
 from torch.distributed.device_mesh import DeviceMesh, init_device_mesh
@@ -25,9 +30,9 @@ from torch.distributed.fsdp import FSDPModule, MixedPrecisionPolicy, fully_shard
 from torch.distributed.tensor import DTensor, distribute_tensor
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.checkpoint import checkpoint
+from workshop.running import plainly
 
-if TYPE_CHECKING:
-    from train import Training
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -35,47 +40,68 @@ class Ranks:
     """Which process this is, of how many, and on what it computes."""
 
     rank: int
-    local_rank: int  # on this machine
     world: int
     device: torch.device
     mesh: DeviceMesh  # (replicate, shard)
 
 
 def numbers() -> tuple[int, int, int, int]:
-    """rank, local rank, world, and processes on this machine; 0, 0, 1, 1 without torchrun."""
-    names = {"RANK": 0, "LOCAL_RANK": 0, "WORLD_SIZE": 1, "LOCAL_WORLD_SIZE": 1}
-    rank, local, world, here = (int(os.environ.get(name, alone)) for name, alone in names.items())
+    """rank, local rank, world, and processes on this machine; 0, 0, 1, 1 without torchrun. Raises InputError."""
+    if "RANK" not in os.environ:
+        return 0, 0, 1, 1
+    try:
+        names = ("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_PORT")
+        rank, local, world, here, _ = (int(os.environ[name]) for name in names)
+    except (KeyError, ValueError) as error:
+        raise InputError(f"RANK is set, but {error} is not a number; torchrun sets both.") from None
     return rank, local, world, here
 
 
-def start(device: str, parallel: str, replicas: int = 0) -> Ranks:
-    """Meet the other processes. "cpu" or "cuda"; replicas: 0 for one copy of the model on each machine, with hsdp."""
+def start(device: str, copies: int) -> Ranks:
+    """Meet the other processes. device: "cpu" or "cuda"; copies: how many times they hold the model together.
+
+    Raises InputError where there is no such device, or one is too few for the processes of this machine.
+    """
     rank, local, world, here = numbers()
-    # After a restart by torchrun, the new processes must not find the addresses that the dead ones left in the store.
-    attempt = os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")
-    store = _store(rank, world) if "MASTER_ADDR" in os.environ else dist.HashStore()
     on = torch.device(device, local) if device == "cuda" else torch.device(device)
     if on.type == "cuda":
+        if not (there := torch.cuda.device_count() if torch.cuda.is_available() else 0):
+            raise InputError("There is no GPU that torch can use; --device cpu does without.")
+        if here > there:
+            raise InputError(f"A machine has {there} of the {here} GPUs asked for: --nproc-per-node {there}.")
         torch.cuda.set_device(on)
+    store = _store(rank, world) if world > 1 else dist.HashStore()
     dist.init_process_group(
         # Also gloo where there are GPUs: a question such as "does anybody want to stop?" then waits for none of them.
         backend="cpu:gloo,cuda:nccl" if on.type == "cuda" else "gloo",
-        store=dist.PrefixStore(f"attempt{attempt}", store),
+        store=dist.PrefixStore(_meeting(store, rank, world), store),
         rank=rank,
         world_size=world,
         device_id=on if on.type == "cuda" else None,
     )
-    copies = {"ddp": world, "fsdp": 1, "hsdp": replicas or world // here}[parallel]
     mesh = init_device_mesh(on.type, (copies, world // copies), mesh_dim_names=("replicate", "shard"))
-    return Ranks(rank, local, world, on, mesh)
+    return Ranks(rank, world, on, mesh)
 
 
-def parallelize(model: Decoder, training: "Training", mesh: DeviceMesh) -> nn.Module:
+def agreed(find: Callable[[], Found]) -> Found:
+    """What a process finds; or the InputError of the first one that does not, in all of them, so that none waits."""
+    found, wrong = None, None
+    try:
+        found = find()
+    except (InputError, OSError) as error:
+        wrong = plainly(error)
+    told: list[str | None] = [None] * dist.get_world_size()
+    dist.all_gather_object(told, wrong)
+    if any(told):
+        raise InputError(next(filter(None, told)))
+    return found
+
+
+def parallelize(model: Decoder, training: Training, mesh: DeviceMesh) -> nn.Module:
     """A model on the meta device, as something that trains on the mesh. Only now its parameters get memory: with
     fsdp and hsdp each process keeps its part, so a model can be larger than any device."""
-    for block in model.blocks if training.checkpointing else ():
-        # Forget what a block computed, and compute it again on the way back (arXiv 1604.06174).
-        block.forward = partial(checkpoint, block.forward, use_reentrant=False)
+    if training.checkpointing:
+        recompute(model)
     compiled = training.compile and mesh.device_type == "cuda"  # on a CPU it takes a minute and wins little
     if training.parallel != "ddp":
         for block in model.blocks if compiled else ():
@@ -100,10 +126,10 @@ def last(model: nn.Module, now: bool) -> AbstractContextManager[None]:
     return model.no_sync() if isinstance(model, DistributedDataParallel) and not now else nullcontext()
 
 
-def _store(rank: int, world: int) -> dist.Store:
-    hosted = os.environ.get("TORCHELASTIC_USE_AGENT_STORE") == "True"  # torchrun keeps it, and outlives us
-    address, port = os.environ["MASTER_ADDR"], int(os.environ["MASTER_PORT"])
-    return dist.TCPStore(address, port, world, is_master=rank == 0 and not hosted)
+def recompute(model: Decoder) -> None:
+    """Forget what a block computed, and compute it again on the way back (arXiv 1604.06174)."""
+    for block in model.blocks:
+        block.forward = partial(checkpoint, block.forward, use_reentrant=False)
 
 
 def shard(model: Decoder, precision: str, mesh: DeviceMesh) -> None:
@@ -124,3 +150,28 @@ def _begin(model: Decoder, seed: int) -> None:
         if isinstance(parameter, DTensor):
             whole = distribute_tensor(whole, parameter.device_mesh, parameter.placements, src_data_rank=None)
         parameter.copy_(whole)
+
+
+def _store(rank: int, world: int) -> dist.Store:
+    hosted = os.environ.get("TORCHELASTIC_USE_AGENT_STORE") == "True"  # torchrun keeps it, and outlives us
+    address, port = os.environ["MASTER_ADDR"], int(os.environ["MASTER_PORT"])
+    return dist.TCPStore(address, port, world, is_master=rank == 0 and not hosted)
+
+
+def _meeting(store: dist.Store, rank: int, world: int) -> str:
+    """A name that these processes share, and no others before them. When one has died, torchrun starts all of them again,
+    and the store still has the addresses of the dead. How often that was is no name: machines count for themselves.
+
+    So the first asks for marks, and lists those that it gets; who finds his own on a list has been asked by the living.
+    """
+    mine = uuid4().hex
+    if rank == 0:
+        store.set("asked", mine)
+        store.set(f"{mine}/met", b" ".join(store.get(f"{mine}/{other}") for other in range(1, world)))
+        return mine
+    while True:
+        asked = store.get("asked").decode()
+        store.set(f"{asked}/{rank}", mine)
+        if store.check([f"{asked}/met"]) and mine in store.get(f"{asked}/met").decode():
+            return asked
+        time.sleep(0.05)

@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.conftest import ROOT
@@ -41,34 +42,58 @@ sys.exit(max(ends))
 
 
 def together(
-    *runs: list[str], ranks: int, folder: Path, before: str = "", launch: tuple[str, ...] = ()
+    *runs: list[str],
+    ranks: int,
+    folder: Path,
+    before: str = "",
+    launch: tuple[str, ...] = (),
+    machines: int = 1,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the trainings one after the other with so many processes; 0 for plain python."""
-    ports: list[int] = [0]
-    for _ in runs[1:]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            ports.append(free.getsockname()[1])
+    """Run the trainings one after the other with so many processes on each machine; 0 for plain python.
+
+    Machines are torchruns of their own, which know nothing of each other but an address. Returns the worst exit code,
+    and what all of them told.
+    """
+    meeting = _free_port() if machines > 1 else 0  # 0: torchrun takes one that is free
+    ports = [0, *map(_free_port, runs[1:])]
     script = folder / "run.py"
     script.write_text(
         SCRIPT.format(
             examples=str(ROOT / "examples"), before=before, runs=list(zip(ports, runs, strict=True))
         )
     )
-    torchrun = ["-m", "torch.distributed.run", "--nproc-per-node", str(ranks), "--standalone", *launch]
+    where = ["--nnodes", str(machines), "--rdzv-backend", "c10d", "--rdzv-endpoint", f"localhost:{meeting}"]
+    torchrun = ["-m", "torch.distributed.run", "--nproc-per-node", str(ranks), *where, *launch]
     command = [sys.executable, *(torchrun if ranks else ()), str(script)]
     path = os.pathsep.join(map(str, (ROOT / "site_src", ROOT / "examples")))
     settings = {"PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
-    with subprocess.Popen(
-        command, cwd=folder, env={**os.environ, **settings}, text=True, start_new_session=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    ) as started:  # fmt: skip
+    with ExitStack() as open_files:
+        started = []
+        for machine in range(machines):
+            files = [
+                open_files.enter_context((folder / f"{kind}{machine}").open("w")) for kind in ("out", "err")
+            ]
+            started.append(
+                subprocess.Popen(
+                    command, cwd=folder, env={**os.environ, **settings}, start_new_session=True,
+                    stdout=files[0], stderr=files[1],
+                )
+            )  # fmt: skip
         try:
-            out, error = started.communicate(timeout=240)
-        except BaseException:
-            os.killpg(started.pid, signal.SIGKILL)
-            raise
-    return subprocess.CompletedProcess(command, started.returncode, out, error)
+            codes = [each.wait(timeout=240) for each in started]
+        finally:
+            for each in started:
+                if each.poll() is None:
+                    os.killpg(each.pid, signal.SIGKILL)
+                    each.wait()
+    told = ["".join((folder / f"{kind}{n}").read_text() for n in range(machines)) for kind in ("out", "err")]
+    return subprocess.CompletedProcess(command, max(map(abs, codes)), *told)
+
+
+def _free_port(_: object = None) -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def small(folder: Path, steps: int) -> list[str]:

@@ -7,7 +7,9 @@ from statistics import median
 import bench
 import pytest
 import torch
-from bench import main, peak_of, summary
+from bench import main, summary
+from config import read
+from workshop.progress import peak_of
 
 from tests.conftest import ROOT
 
@@ -82,7 +84,7 @@ def test_a_cpu_times_the_pocket_model(capsys, tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("short")
 def test_the_step_that_is_timed_learns():
-    a, t = bench.read("pocket")
+    a, t = read("pocket")
     losses = []
     step = bench.trainer(a._replace(n_layers=1), t, torch.device("cpu"))
     tokens = torch.randint(a.vocab, (2, 2, 16), generator=torch.Generator().manual_seed(1))
@@ -104,27 +106,18 @@ def test_mfu_by_hand(capsys):
 
 
 @pytest.mark.parametrize(
-    ("name", "peak"),
-    [
-        ("NVIDIA H100 80GB HBM3", 989.4e12),
-        ("NVIDIA H200", 989.4e12),
-        ("NVIDIA A100-SXM4-80GB", 312e12),
-        ("Tesla V100-SXM2-16GB", 125e12),
-        ("NVIDIA H100 PCIe", None),
-        ("NVIDIA GeForce RTX 4090", None),
-        ("CPU", None),
-    ],
-)
-def test_the_peak_of_a_device(name, peak):
-    assert peak_of(name) == peak, FILE
-
-
-@pytest.mark.parametrize(
     ("written", "told"),
     [
         ("--tiny --rows 0", ["--rows", "above 0"]),
         ("--tiny --rows 4,x", ["--rows", "8,16"]),
         ("--tiny --steps 0", ["--steps"]),
+        ("--tiny --record /proc/none/bench.json", ["/proc/none"]),
+        ("--tiny --record /tmp", ["/tmp"]),
+        (
+            "--tiny --record x.json --set architecture.n_experts=2 --set architecture.experts_per_token=1 "
+            "--set architecture.d_ff_expert=8",
+            ["no plan for experts"],
+        ),
         ("--device cpu", ["CPU", "32,768 tokens", "--tiny", "2,048"]),
         ("--device cpu --rows 1,3", ["3,072 tokens"]),
         ("--tiny --set training.contxt=8", ["training.contxt", "context"]),
@@ -161,3 +154,26 @@ def test_the_page_says_what_was_recorded(lang):
     said = [number for number in re.findall(r"(?<![\w/-])\d(?:[\d.,]*\d)?", page) if number != "2026"]
     assert said == ["64", f"{ours}", f"{theirs}", ratio], f"docs/{lang}/examples/train.md, #speed"
     assert told["config"] == "gpt2-124m" and told["device"] == "CPU" and told["ours"]["rows"] == 1, FILE
+
+
+@pytest.mark.usefixtures("short")
+def test_a_record_in_a_folder_that_is_not_there_yet(tmp_path, monkeypatch):
+    monkeypatch.setattr(bench, "ours", lambda *_: (1000.0, 0))
+    monkeypatch.setattr(bench, "memory", lambda *_: {"peak, kept": 1})
+    main(["--tiny", "--record", str(tmp_path / "new/bench.json")])
+    assert json.loads((tmp_path / "new/bench.json").read_text())["ours"]["median"] == 1000, FILE
+
+
+def test_what_does_not_fit_is_told_before_anything_is_built(capsys, monkeypatch):
+    monkeypatch.setattr(bench, "free_bytes", lambda *_: 20e9)
+    with pytest.raises(SystemExit):
+        main(["--config", "8b", "--device", "cpu", "--rows", "1", "--set", "training.context=64"])
+    assert "one has 20.0 GB. What fits: " in capsys.readouterr().err, FILE
+
+
+@pytest.mark.usefixtures("short")
+def test_checkpointing_is_measured_where_it_is_asked(monkeypatch):
+    asked = []
+    monkeypatch.setattr(bench, "recompute", lambda model: asked.append(len(model.blocks)))
+    main(["--tiny", "--rows", "1", "--steps", "1", "--set", "training.checkpointing=true"])
+    assert asked == [4] * bench.REPEATS, FILE

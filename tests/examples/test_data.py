@@ -1,6 +1,10 @@
 """Text is written once, whole or not at all, and rows do not depend on who reads them."""
 
 import os
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack
 
 import data
 import pytest
@@ -14,7 +18,10 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
+from tests.conftest import ROOT
+
 FILE = "look in examples/data.py"
+EXAMPLES, SITE_SRC = ROOT / "examples", ROOT / "site_src"
 
 
 @pytest.fixture
@@ -65,21 +72,72 @@ def test_large_texts_become_several_shards_and_rows_stay_within_one(folder, tmp_
 
 
 def test_what_was_interrupted_is_not_trusted(folder, tmp_path, monkeypatch):
-    put, done = data._put, []
+    def dies(*_, **__):
+        raise KeyboardInterrupt
 
-    def dies(file, content):
-        if file.name == "header.json":
-            raise KeyboardInterrupt
-        done.append(file)
-        put(file, content)
-
-    monkeypatch.setattr(data, "_put", dies)
-    with pytest.raises(KeyboardInterrupt):
-        shards(str(folder), tmp_path / "cache")
-    assert done and not list((tmp_path / "cache").rglob("header.json")), FILE
-    done[0].write_bytes(b"half")
-    monkeypatch.setattr(data, "_put", put)
+    with monkeypatch.context() as patched:
+        patched.setattr(data.json, "dumps", dies)  # all shards are written, and the header is not
+        with pytest.raises(KeyboardInterrupt):
+            shards(str(folder), tmp_path / "cache")
+    [shard] = (tmp_path / "cache").rglob("*.bin")
+    assert not list((tmp_path / "cache").rglob("*.json")), FILE
+    shard.write_bytes(b"half")
     assert len(listed(shards(str(folder), tmp_path / "cache"))) > 100, FILE
+
+
+@pytest.mark.parametrize(
+    "kind", ["no shard", "half a shard", "no header", "half a header", "a list", "an older header"]
+)
+def test_what_is_not_whole_is_written_anew(folder, tmp_path, kind):
+    before = listed(shards(str(folder), tmp_path / "cache"))
+    [shard], [header] = (tmp_path / "cache").rglob("*.bin"), (tmp_path / "cache").rglob("header.json")
+    half = header.read_text()[:-20]
+    {
+        "no shard": shard.unlink,
+        "half a shard": lambda: shard.write_bytes(shard.read_bytes()[:-2]),
+        "no header": header.unlink,
+        "half a header": lambda: header.write_text(half),
+        "a list": lambda: header.write_text("[]"),
+        "an older header": lambda: header.write_text(
+            '{"source": "x", "shards": {}, "bits": 16, "vocabulary": 257}'
+        ),
+    }[kind]()
+    assert listed(shards(str(folder), tmp_path / "cache")) == before, f"{kind}: {FILE}"
+
+
+def test_the_same_text_has_the_same_digest_wherever_it_lies(folder, tmp_path):
+    first = shards(str(folder), tmp_path / "cache")
+    moved = shards(str(shutil.copytree(folder, tmp_path / "moved")), tmp_path / "other")
+    assert moved.digest == first.digest, FILE
+    (folder / "a.txt").write_text("one two thref\r\n", newline="")
+    assert shards(str(folder), tmp_path / "cache").digest != first.digest, FILE
+
+
+def test_of_several_processes_one_writes(folder, tmp_path):
+    """Four at once: none finds a shard that another took away, and nothing is left over."""
+    asks = "import sys; sys.path[:0] = sys.argv[3:]; from pathlib import Path; from data import shards;"
+    asks += "sys.stdin.readline(); print(shards(sys.argv[1], Path(sys.argv[2])).digest)"
+    command = [
+        sys.executable,
+        "-c",
+        asks,
+        str(folder),
+        str(tmp_path / "cache"),
+        *map(str, (EXAMPLES, SITE_SRC)),
+    ]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with ExitStack() as opened:
+        asked = [opened.enter_context(subprocess.Popen(command, **pipes)) for _ in range(4)]
+        for each in asked:  # all wait for a line, and get it at once
+            each.stdin.write("\n")
+            each.stdin.flush()
+        told = {each.communicate()[0] for each in asked}
+    assert told == {shards(str(folder), tmp_path / "cache").digest + "\n"}, FILE
+    assert {file.name for file in next((tmp_path / "cache").iterdir()).iterdir()} == {
+        "0000.bin",
+        "header.json",
+        "lock",
+    }
 
 
 def test_the_pocket_text(tmp_path, monkeypatch):
@@ -136,6 +194,14 @@ def test_sentences(folder, tmp_path):
     (tmp_path / "empty").mkdir()
     assert "no .txt files" in told(tmp_path / "empty"), FILE
     assert "training.tokenizer needs a file nowhere.json" in told(folder, "nowhere.json"), FILE
+    (tmp_path / "tokenizer.json").write_text("not that")
+    sentence = told(folder, str(tmp_path / "tokenizer.json"))
+    assert "tokenizer.json is not a tokenizer.json: " in sentence, FILE
+    (folder / "e.txt").symlink_to(tmp_path / "gone.txt")
+    assert told(folder).endswith(f"e.txt is not a file that can be read; take it out of {folder}."), FILE
+    (folder / "e.txt").unlink()
+    (folder / "folder.txt").mkdir()
+    assert len(listed(shards(str(folder), tmp_path / "cache"))) > 100, f"{FILE}: a folder is no text"
     (folder / "d.txt").write_bytes(b"caf\xe9 au lait")
     assert told(folder).endswith("d.txt is not text in UTF-8: byte 3 does not belong there."), FILE
     (folder / "d.txt").unlink()

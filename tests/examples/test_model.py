@@ -70,7 +70,7 @@ def test_the_sizes_of_known_models():
 
 @settings(max_examples=30, deadline=None)
 @given(
-    matrices=st.sampled_from([2, 3]), tied=st.booleans(), shared=st.integers(0, 2), dense=st.integers(0, 2),
+    matrices=st.sampled_from([2, 3]), tied=st.booleans(), shared=st.integers(0, 2), dense=st.integers(0, 1),
     experts=st.integers(0, 4), qk_norm=st.sampled_from(["none", "per_head"]), groups=st.sampled_from([1, 2, 4]),
 )  # fmt: skip
 def test_any_architecture_has_as_many_parameters_as_are_counted(
@@ -91,6 +91,7 @@ def test_any_architecture_has_as_many_parameters_as_are_counted(
 @pytest.mark.parametrize(
     ("changed", "named"),
     [
+        ({**EXPERTS, "n_dense_layers": 2}, "n_dense_layers = 2 leaves none of 2 layers"),
         ({"qkv_bias": True}, "qkv_bias"),
         ({"ffn_bias": True}, "ffn_bias"),
         ({"lm_head_bias": True}, "lm_head_bias"),

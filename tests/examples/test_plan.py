@@ -3,16 +3,18 @@
 import json
 import math
 import re
+from dataclasses import replace
 
 import plan
 import pytest
 import torch.distributed as dist
+from config import read
 from knobs import cost
 from knobs.architecture import architecture
 from knobs.count import total
 from model import Decoder
 from plan import Namespace, main, memory
-from train import operations_per_token, read
+from train import operations_per_token
 
 from tests.conftest import ROOT
 
@@ -22,7 +24,7 @@ SMALL = architecture({
     "vocab": 64, "n_layers": 8, "d_model": 32, "n_heads": 4, "n_kv_heads": 2, "d_ff": 64, "ffn_matrices": 3,
     "activation": "SwiGLU", "tied": False, "position": "RoPE", "norm": "RMSNorm",
 })  # fmt: skip
-HOW = Namespace(precision="bf16", context=64)
+HOW = replace(read("8b")[1], context=64, rows=2)
 GIVEN = ["--tokens", "15e12", "--price", "2.50", "--watts", "700", "--pue", "1.2", "--mfu", "0.4"]
 
 
@@ -33,10 +35,11 @@ def no_group_stays():
         dist.destroy_process_group()
 
 
-def held(a, ranks):
+def held(a, parts, t=HOW):
     """What the first rank holds, without a simulation of what it computes."""
-    dist.init_process_group("fake", rank=0, world_size=ranks)
-    found = plan.counted(a, dist.init_device_mesh("cpu", (ranks,)), "bf16")
+    made = min(parts, plan.MOST_PARTS)
+    dist.init_process_group("fake", rank=0, world_size=made)
+    found = plan.counted(a, t, dist.init_device_mesh("cpu", (made,)), parts)
     dist.destroy_process_group()
     return found
 
@@ -71,7 +74,7 @@ def told_on_the_page():
     for config, ranks, rows in PLANNED:
         a, t = read(config)
         way = "recomputed" if t.checkpointing else "kept"
-        found.append((config, f"{memory(a, t, rows, ranks)[f'peak, {way}'] / GIB:.1f}"))
+        found.append((config, f"{memory(a, replace(t, rows=rows), ranks)[f'peak, {way}'] / GIB:.1f}"))
     return found
 
 
@@ -170,7 +173,7 @@ def test_a_rank_holds_its_rows_of_each_matrix(ranks):
     part = sum(math.ceil(shape[0] / ranks) * math.prod(shape[1:]) for shape in shapes)
     found = held(SMALL, ranks)
     assert found["states"] == 16 * part, FILE
-    assert found["weights"] == found["gradients"] == found["AdamW"] / 2 == 4 * part, FILE
+    assert found["weights"] == found["gradients"] == found["optimizer"] / 2 == 4 * part, FILE
     if ranks != 3:
         assert found["states"] * ranks == cost.training_state_bytes(total(SMALL), cost.STATE_16), FILE
 
@@ -180,18 +183,60 @@ def test_more_ranks_never_hold_more():
     assert sizes == sorted(sizes, reverse=True), FILE
 
 
-def test_eight_layers_lie_on_the_line_through_two_and_four():
-    drawn = memory(SMALL, HOW, rows=2, ranks=2)
+@pytest.mark.parametrize("parallel", ["ddp", "fsdp"])
+def test_eight_layers_lie_on_the_line_through_two_and_four(parallel):
+    t = replace(HOW, parallel=parallel)
+    drawn = memory(SMALL, t, 2 if parallel == "fsdp" else 1)
     dist.init_process_group("fake", rank=0, world_size=2)
+    mesh = dist.init_device_mesh("cpu", (2,))
     for way in plan.WAYS:
-        found = plan.simulated(SMALL, dist.init_device_mesh("cpu", (2,)), HOW, 2, way)
-        assert {name: drawn[name] for name in found} == found, FILE
+        lent, kept = plan.simulated(SMALL, replace(t, checkpointing=way == "recomputed"), mesh)
+        assert (drawn[f"lent, {way}"], drawn[f"activations, {way}"]) == (lent, kept), f"{way}: {FILE}"
     assert drawn["peak, recomputed"] < drawn["peak, kept"], FILE
+
+
+def test_with_ddp_a_rank_holds_all_and_more_ranks_do_not_help(capsys):
+    main(["--config", "gpt2-124m", "--ranks", "16", "--json"])
+    found = {figure["name"]: figure["value"] for figure in json.loads(capsys.readouterr().out)["figures"]}
+    assert found["states"] * GIB == 16 * 123_587_328, FILE
+    assert found["lent, kept"] == 0 and found["ranks needed, kept"] == 1, FILE
+
+
+def test_hsdp_parts_within_a_machine():
+    """32 on 4 machines, 8 on each: an eighth. With 2 copies a sixteenth."""
+    a, t = read("8b", ["training.parallel=hsdp"])
+    asked = Namespace(ranks=32, per_machine=8)
+    for replicas, parts in ((0, 8), (2, 16)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(plan, "memory", lambda *told: pytest.fail(str(told[-1])))
+            with pytest.raises(pytest.fail.Exception, match=f"^{parts}$"):
+                plan.memory_figures(a, replace(t, replicas=replicas), cost.H100, asked)
+
+
+def test_muon_remembers_one_number_for_each_of_a_matrix_in_a_block():
+    a = SMALL
+    inside = sum(weight.numel() for weight in Decoder(a).blocks.parameters() if weight.ndim == 2)
+    found = held(a, 1, replace(HOW, optimizer="muon", parallel="ddp"))
+    assert found["optimizer"] == 4 * (2 * total(a) - inside), FILE
+
+
+def test_more_parts_than_torch_makes_are_worked_out_by_the_same_rule(monkeypatch):
+    made = held(SMALL, 200)
+    monkeypatch.setattr(plan, "MOST_PARTS", 8)
+    assert held(SMALL, 200) == made, FILE
+
+
+def test_a_config_of_your_own_and_settings(tmp_path, capsys):
+    file = tmp_path / "mine.toml"
+    file.write_text((ROOT / "examples/configs/nano.toml").read_text("utf-8"), "utf-8")
+    main(["--config", str(file), "--set", "training.parallel=fsdp", "--rows", "8", "--ranks", "4"])
+    head, *_ = capsys.readouterr().out.splitlines()
+    assert head.endswith("9,836,160 parameters, 4 × H100 SXM, fsdp, 8 rows of 256 tokens"), FILE
 
 
 def test_what_is_not_given_is_told_to_be_assumed():
     a, t = read("8b")
-    asked = Namespace(ranks=8, tokens=None, mfu=None, watts=None, pue=None, price=None)
+    asked = Namespace(ranks=8, per_machine=8, tokens=None, mfu=None, watts=None, pue=None, price=None)
     found = {figure.name: figure for figure in plan.cost_figures(a, t, cost.H100, asked)}
     for name in ("tokens", "mfu", "watts", "pue", "price"):
         assert found[name].how == "assumed" and found[name].note, f"{name}: {FILE}"
@@ -213,7 +258,7 @@ def test_tiny_is_what_train_py_makes_of_a_config(capsys):
 def test_experts_are_refused():
     experts = SMALL._replace(n_experts=4, experts_per_token=2, d_ff_expert=16)
     with pytest.raises(plan.InputError, match="experts"):
-        memory(experts, HOW, 1, 1)
+        memory(experts, HOW, 1)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +272,11 @@ def test_experts_are_refused():
         ("--price -2", ["--price", "from 0", "-2"]),
         ("--tokens nan", ["--tokens", "nan"]),
         ("--watts inf", ["--watts", "inf"]),
-        ("--mfu 1.5", ["share", "1.5"]),
+        ("--mfu 1.5", ["--mfu", "share", "1.5"]),
+        ("--mfu 0", ["--mfu", "share", "0.0"]),
+        ("--per-machine 0", ["--per-machine", "not 0"]),
+        ("--ranks 3", ["training.tokens_per_step", "3 processes"]),
+        ("--set training.parallel=tp", ["training.parallel", "fsdp"]),
         ("--pue 0.5", ["pue", "at least 1"]),
         ("--speed 3", ["--speed"]),
     ],

@@ -4,7 +4,6 @@ told in one sentence."""
 import csv
 import json
 import math
-import os
 import shutil
 import signal
 import sys
@@ -14,12 +13,14 @@ from xml.etree import ElementTree
 import pytest
 import torch
 import train
-from knobs.architecture import architecture
+from checkpoints import checkpoints
+from config import passes, read
 from knobs.cost import attention_operations, training_operations
 from knobs.count import active
 from knobs.text import InputError
 from model import Decoder
-from train import checkpoints, enough_memory, main, optimizers, passes, read, share
+from train import main, optimizers, share
+from workshop import progress
 
 from tests.conftest import ROOT
 from tests.examples.ranks import losses, small, together
@@ -39,12 +40,6 @@ def whole(tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
     assert main(arguments(folder, folder / "run")) == 0, FILE
     return folder
-
-
-@pytest.fixture
-def run(whole, tmp_path):
-    """A copy of it, to be spoilt."""
-    return shutil.copytree(whole / "run", tmp_path / "run")
 
 
 def told(capsys, given):
@@ -72,7 +67,7 @@ def at_step(step, does):
 def test_a_run_leaves_a_log_a_picture_and_two_checkpoints(whole):
     with (whole / "run/log.csv").open() as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == list(train.COLUMNS), FILE
+    assert list(rows[0]) == list(progress.COLUMNS), FILE
     assert [int(row["step"]) for row in rows] == list(range(1, STEPS + 1)), FILE
     assert [int(row["tokens"]) for row in rows] == [256 * n for n in range(1, STEPS + 1)], FILE
     assert all(float(row["tokens_per_second"]) > 0 and int(row["memory_bytes"]) > 1e7 for row in rows), FILE
@@ -88,13 +83,6 @@ def test_only_the_last_two_checkpoints_are_kept(whole, tmp_path):
         FILE
     )
     assert losses(tmp_path / "run") == losses(whole / "run"), f"{FILE}: saving changed the training"
-
-
-def test_a_save_that_was_cut_short_is_never_gone_on_from(whole, run):
-    (run / "step-00000008/.metadata").unlink()
-    assert main(arguments(whole, run, "--resume")) == 0
-    assert losses(run) == losses(whole / "run"), FILE
-    assert [folder.name for folder in checkpoints(run)] == ["step-00000004", "step-00000008"], FILE
 
 
 @pytest.mark.parametrize("optimizer", ["adamw", "muon"])
@@ -160,13 +148,13 @@ def test_every_config_can_be_tried_on_a_laptop(whole, tmp_path, config):
 
 def test_a_rank_count_that_does_not_divide_the_tokens():
     _, t = read("pocket")
-    assert passes(t, 1) == 2 and passes(t, 2) == 1, FILE
+    assert passes(t, 1, 1) == 2 and passes(t, 2, 2) == 1, FILE
     with pytest.raises(
         InputError, match="tokens_per_step = 2048 is not a multiple of 3072: 16 rows of 64 tokens in 3"
     ):
-        passes(t, 3)
-    with pytest.raises(InputError, match="replicas = 2 copies cannot share 1"):
-        passes(read("pocket", ["training.replicas=2"])[1], 1)
+        passes(t, 3, 3)
+    with pytest.raises(InputError, match=r"2 copies \(training.replicas\) cannot share 1"):
+        passes(read("pocket", ["training.replicas=2", "training.parallel=hsdp"])[1], 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +170,26 @@ def test_a_rank_count_that_does_not_divide_the_tokens():
         (["--set", "training.compile=1"], "training.compile is true or false, not 1."),
         (["--set", "training.optimizer=sgd"], "training.optimizer can be adamw or muon, not 'sgd'."),
         (["--set", "training.parallel=tp"], "training.parallel can be ddp, fsdp or hsdp, not 'tp'."),
+        (["--set", "training.learning_rate=inf"], "training.learning_rate is a number above 0, not inf."),
+        (["--set", "training.weight_decay=nan"], "training.weight_decay is a number, 0 or more, not nan."),
+        (["--set", "training.data=''"], "training.data is text, not ''."),
+        (
+            ["--set", "training.steps=3\ntraining.seed=1"],
+            "--set takes a field and a value, as training.steps=20, not",
+        ),
+        (
+            [
+                "--set",
+                "architecture.n_experts=4",
+                "--set",
+                "architecture.experts_per_token=1",
+                "--set",
+                "architecture.d_ff_expert=16",
+                "--set",
+                "architecture.n_dense_layers=2",
+            ],
+            "n_dense_layers = 2 leaves none of 2 layers to the experts.",
+        ),
         (["--set", "steps=3"], "--set takes a field and a value, as training.steps=20, not steps=3."),
         (["--set", "architecture.qkv_bias=true"], "model.py builds qkv_bias = False, not True."),
         (["--set", "training.data=nowhere"], "There is no folder nowhere: training.data is a folder"),
@@ -193,15 +201,6 @@ def test_a_rank_count_that_does_not_divide_the_tokens():
 def test_what_is_wrong_is_told_in_one_sentence(whole, tmp_path, capsys, given, sentence):
     assert sentence in told(capsys, [*small(whole, 3), "--out", str(tmp_path / "run"), *given]), FILE
     assert not (tmp_path / "run").exists(), f"{FILE}: a folder was made for a run that did not begin"
-
-
-def test_a_run_is_not_written_over(whole, capsys):
-    assert "A run lies in" in told(capsys, arguments(whole, whole / "run")), FILE
-
-
-def test_a_checkpoint_of_another_architecture(whole, capsys):
-    given = [*arguments(whole, whole / "run", "--resume"), "--set", "architecture.n_layers=3"]
-    assert "is of another architecture: n_layers is 2 there and 3 here." in told(capsys, given), FILE
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
@@ -218,52 +217,26 @@ def test_no_numpy(whole, tmp_path, capsys, monkeypatch, processes):
     assert sentence == "Checkpoints are saved with NumPy, and it is not here: pip install numpy.\n", FILE
 
 
-def test_too_little_memory(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(train, "free_bytes", lambda *_: 16e9)
-    sentence = told(capsys, ["--config", "8b", "--out", str(tmp_path / "run"), "--device", "cpu"])
-    assert sentence == (
-        "8,030,261,248 parameters need 128.5 GB to train, in 1 part, and a process has 16.0 GB: what fits is "
-        "gpt2-124m or --tiny, or 9 processes and more with training.parallel = fsdp.\n"
-    ), FILE
-    a, t = read("70b-plan")  # one copy on each machine of eight
-    for here, fits in ((8, False), (16, True)):
-        if fits:
-            enough_memory(a, t, 64, here, 80e9)
-        else:
-            with pytest.raises(
-                InputError, match="1,128.9 GB to train, in 8 parts, and a process has 80.0 GB"
-            ):
-                enough_memory(a, t, 64, here, 80e9)
-
-
 def test_a_config_of_your_own(tmp_path):
     file = tmp_path / "mine.toml"
     for spoilt, sentence in (
         ("[architecture", "is not TOML"),
         ("[model]", "There is no section model; a config has"),
+        ("architecture = [1]", "There is no section architecture; a config has"),
+        ("training = 3", "There is no section training; a config has"),
         ("[training]", "The field vocab is missing"),
     ):
         file.write_text(spoilt)
         with pytest.raises(InputError, match=sentence):
             read(str(file))
+    file.write_bytes(b"# caf\xe9")
+    with pytest.raises(InputError, match="is not TOML: 'utf-8' codec"):
+        read(str(file))
     text = (ROOT / "examples/configs/pocket.toml").read_text("utf-8")
     file.write_text("\n".join(line for line in text.splitlines() if not line.startswith("rows")), "utf-8")
     with pytest.raises(InputError, match="The field training.rows is missing."):
         read(str(file))
     assert read(str(file), ["training.rows=4", "training.decay=cosine"])[1].rows == 4, FILE
-
-
-def test_a_line_of_the_log_by_hand():
-    """1,500 steps of 2,048 tokens at 20,480 a second take 150 s; 7.2 MJ are 2 kWh."""
-    _, t = read("pocket")
-    row = {"step": 500, "loss": 1.23456, "tokens": 1.0, "tokens_per_second": 20480.0, "mfu": 0.456}
-    row |= {"memory_bytes": 2.34e9, "energy_joules": 7.2e6}
-    line = train.told(row, t)
-    assert line == "step 500/2000  loss 1.235  20,480 tokens/s  46% MFU  2.3 GB  2.000 kWh  2.5 min left", (
-        FILE
-    )
-    line = train.told(row | {"mfu": math.nan, "energy_joules": math.nan}, t)
-    assert line == "step 500/2000  loss 1.235  20,480 tokens/s  2.3 GB  2.5 min left", FILE
 
 
 def test_the_share_of_the_learning_rate():
@@ -295,12 +268,6 @@ def test_operations_are_those_of_nanogpt_for_the_same_work():
     assert work == pytest.approx(854.6e6, rel=1e-3), "look in examples/configs/gpt2-124m.toml"
 
 
-def test_a_checkpoint_tells_what_it_is_of(whole):
-    about = json.loads((whole / "run/step-00000008/about.json").read_text("utf-8"))
-    assert about["step"] == 8 and architecture(about["architecture"]).d_model == 32, FILE
-    assert os.path.exists(whole / "run/step-00000008/.metadata"), FILE
-
-
 def test_an_old_torch_without_muon(monkeypatch):
     monkeypatch.delattr(torch.optim, "Muon")
     with pytest.raises(InputError, match="has no Muon; training.optimizer = adamw does without"):
@@ -313,8 +280,129 @@ def test_it_says_once_that_tensorboard_is_missing_or_writes_for_it(whole, tmp_pa
     assert capsys.readouterr().out.count("pip install tensorboard") == 1, FILE
     written = []
     board = SimpleNamespace(add_scalar=lambda *what: written.append(what))
-    there = SimpleNamespace(SummaryWriter=lambda folder: board)
+    there = SimpleNamespace(SummaryWriter=lambda folder, purge_step: board)
     monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", there)
     assert main(arguments(whole, tmp_path / "with")) == 0
     assert "tensorboard" not in capsys.readouterr().out.lower(), FILE
     assert [value for name, value, _ in written if name == "loss"] == losses(tmp_path / "with"), FILE
+
+
+def test_what_is_wrong_with_the_command_line_is_one_sentence_too(capsys):
+    for given, sentence in (
+        (["--every", "0"], "argument --every: it takes a whole number above 0, not 0.\n"),
+        (["--save-every", "-5"], "argument --save-every: it takes a whole number above 0, not -5.\n"),
+        (["--evry", "2"], "unrecognized arguments: --evry 2.\n"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(given)
+        assert (ended.value.code, capsys.readouterr().err) == (2, sentence), FILE
+
+
+@pytest.mark.parametrize("option", ["--out", "--cache"])
+@pytest.mark.parametrize("place", ["file", "file/run", "/proc/run"])
+def test_a_folder_that_cannot_be_made(whole, tmp_path, capsys, option, place):
+    (tmp_path / "file").write_text("nothing")
+    given = [*arguments(whole, tmp_path / "run"), option, str(tmp_path / place)]
+    sentence = told(capsys, given)
+    assert place in sentence and sentence.endswith("--out and --cache take other folders.\n"), FILE
+    assert (tmp_path / "file").read_text() == "nothing" and not list(tmp_path.rglob("step-*")), FILE
+
+
+def test_tiny_has_a_folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    asked = []
+    monkeypatch.setattr(train, "train", lambda a, t, ranks, args: asked.append(str(args.out)))
+    for extra in ([], ["--tiny"], ["--config", str(ROOT / "examples/configs/8b.toml"), "--tiny"]):
+        assert main(["--device", "cpu", *extra]) == 0
+    assert asked == ["runs/pocket", "runs/pocket-tiny", "runs/8b-tiny"], FILE
+
+
+def test_a_loss_that_is_no_number_ends_the_run_and_spoils_no_checkpoint(whole, tmp_path, capsys):
+    """Weights become so large in the first step that the second has no loss."""
+    out = tmp_path / "run"
+    assert main([*arguments(whole, out), "--set", "training.steps=2", "--save-every", "1"]) == 0
+    wild = ["--set", "training.learning_rate=1e30", "--save-every", "1", "--resume"]
+    sentence = told(capsys, [*arguments(whole, out, *wild)])
+    assert "the loss is no number any more: training.learning_rate = 1e+30 may be too large" in sentence, FILE
+    assert all(math.isfinite(loss) for loss in losses(out)), FILE
+    kept = [json.loads((folder / "about.json").read_text("utf-8"))["step"] for folder in checkpoints(out)]
+    assert 2 in kept and max(kept) < STEPS, f"{FILE}: the checkpoint from before is gone"
+    assert main(arguments(whole, out, "--resume")) == 0 or max(kept) > 2, FILE
+
+
+def test_a_gradient_that_is_no_number_is_not_saved(whole, tmp_path, capsys, monkeypatch):
+    """The loss of that step is a number, but what it makes of the weights would not be."""
+    real = train.nn.utils.clip_grad_norm_
+    monkeypatch.setattr(train.nn.utils, "clip_grad_norm_", lambda *told: real(*told) * math.inf)
+    assert "the loss is no number" in told(capsys, arguments(whole, tmp_path / "run")), FILE
+    assert not checkpoints(tmp_path / "run"), FILE
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        torch.OutOfMemoryError("CUDA out of memory."),
+        RuntimeError("[enforce fail] can't allocate memory: you"),
+    ],
+)
+def test_memory_that_runs_out_on_the_way_is_told(whole, tmp_path, capsys, monkeypatch, error):
+    def out_of_memory(*_):
+        raise error
+
+    monkeypatch.setattr(train, "update", out_of_memory)
+    assert told(capsys, arguments(whole, tmp_path / "run")) == (
+        "The memory was not enough: a smaller training.rows or --set training.checkpointing=true takes less.\n"
+    ), FILE
+
+
+def test_another_error_is_not_hidden(whole, tmp_path, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("sizes differ")
+
+    monkeypatch.setattr(train, "update", broken)
+    with pytest.raises(RuntimeError, match="sizes differ"):
+        main(arguments(whole, tmp_path / "run"))
+
+
+def test_ctrl_c_before_the_first_step(whole, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(train, "shards", lambda *_: signal.raise_signal(signal.SIGINT))
+    assert main(arguments(whole, tmp_path / "run")) == 130
+    assert capsys.readouterr().err == "Stopped before the first step; nothing is saved.\n", FILE
+
+
+def test_a_killed_process_on_one_of_two_machines_is_started_again(whole, tmp_path):
+    """Each machine counts its own restarts: the one that lost nobody counts none."""
+    ended = together(
+        arguments(whole, tmp_path / "run"),
+        ranks=1,
+        machines=2,
+        folder=tmp_path,
+        before="if rank == 1 and attempt == 0: nth_batch(6, lambda: os.kill(os.getpid(), 9))",
+        launch=("--max-restarts", "2"),
+    )
+    assert ended.returncode == 0, (
+        f"{FILE}, and at _meeting in examples/parallelize.py:\n{ended.stderr[-3000:]}"
+    )
+    assert "exitcode: -9" in ended.stderr and ended.stdout.count(", from step 4") == 1, ended.stdout
+    assert losses(tmp_path / "run") == pytest.approx(losses(whole / "run"), abs=1e-6, rel=0), FILE
+
+
+def test_a_run_that_was_refused_stays_refused_when_torchrun_starts_it_again(whole, tmp_path):
+    run = shutil.copytree(whole / "run", tmp_path / "run")
+    shutil.rmtree(run / "step-00000008")
+    ended = together(arguments(whole, run), ranks=1, folder=tmp_path, launch=("--max-restarts", "1"))
+    assert ended.returncode and ended.stderr.count("A run lies in") == 2, f"{FILE}:\n{ended.stderr[-3000:]}"
+    assert losses(run) == losses(whole / "run"), f"{FILE}: it went on all the same"
+
+
+def test_what_one_process_cannot_do_is_told_and_ends_all(whole, tmp_path):
+    ended = together(
+        arguments(whole, tmp_path / "run"),
+        ranks=2,
+        folder=tmp_path,
+        before="from knobs.text import InputError\n"
+        "def shards(*_): raise InputError('Only here.')\n"
+        "if rank == 1: train.shards = shards",
+    )
+    assert ended.returncode and ended.stderr.count("Only here.\n") == 1, f"{FILE}:\n{ended.stderr[-3000:]}"
+    assert not (tmp_path / "run").exists(), FILE

@@ -1,0 +1,167 @@
+"""A run goes on from the last checkpoint that is whole, and only if it is of the same run."""
+
+import csv
+import json
+import shutil
+
+import pytest
+from checkpoints import about, checkpoints
+from knobs.architecture import architecture
+from train import main
+
+from tests.examples.ranks import losses, small
+
+FILE = "look in examples/checkpoints.py"
+STEPS, SAVED = 8, 4
+
+
+def arguments(folder, out, *extra):
+    return [*small(folder, STEPS), "--save-every", str(SAVED), "--out", str(out), *extra]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A run of one process that nobody disturbed."""
+    folder = tmp_path_factory.mktemp("whole")
+    assert main(arguments(folder, folder / "run")) == 0, "look in examples/train.py"
+    return folder
+
+
+@pytest.fixture
+def run(whole, tmp_path):
+    """A copy of it, to be spoilt."""
+    return shutil.copytree(whole / "run", tmp_path / "run")
+
+
+def refused(capsys, given):
+    capsys.readouterr()
+    assert main(given) == 2, FILE
+    sentence = capsys.readouterr().err
+    assert sentence.count("\n") == 1 and sentence.endswith(".\n"), f"{FILE}: {sentence}"
+    return sentence
+
+
+def cut(file):
+    file.write_bytes(file.read_bytes()[:-100])
+
+
+SPOILT = {
+    "no .metadata, as a save that was cut short has none": lambda folder: (folder / ".metadata").unlink(),
+    "an empty .metadata": lambda folder: (folder / ".metadata").write_bytes(b""),
+    "half of .metadata": lambda folder: cut(folder / ".metadata"),
+    "a part is missing": lambda folder: (folder / "__0_0.distcp").unlink(),
+    "a part is cut short": lambda folder: cut(folder / "__0_0.distcp"),
+    "an empty part": lambda folder: (folder / "__0_0.distcp").write_bytes(b""),
+    "no about.json": lambda folder: (folder / "about.json").unlink(),
+    "an empty about.json": lambda folder: (folder / "about.json").write_text(""),
+    "an about.json that is a list": lambda folder: (folder / "about.json").write_text("[]"),
+    "an about.json of an older kind": lambda folder: (folder / "about.json").write_text('{"step": 8}'),
+    "an empty folder": lambda folder: (shutil.rmtree(folder), folder.mkdir()),
+}
+
+
+@pytest.mark.parametrize("kind", SPOILT)
+def test_what_is_not_whole_is_passed_over(whole, run, kind):
+    SPOILT[kind](run / "step-00000008")
+    assert [folder.name for folder in checkpoints(run)] == ["step-00000004"], f"{kind}: {FILE}"
+    assert main(arguments(whole, run, "--resume")) == 0, f"{kind}: {FILE}"
+    assert losses(run) == losses(whole / "run"), f"{kind}: {FILE}"
+    assert [folder.name for folder in checkpoints(run)] == ["step-00000004", "step-00000008"], (
+        f"{kind}: {FILE}"
+    )
+
+
+def test_what_somebody_else_put_there_is_left_alone(whole, run):
+    for name in ("step-99", "step-best", "steps"):
+        shutil.copytree(run / "step-00000004", run / name)
+    shutil.rmtree(run / "step-00000008")
+    assert main(arguments(whole, run, "--resume")) == 0 and losses(run) == losses(whole / "run"), FILE
+    assert {folder.name for folder in run.glob("step*")} >= {"step-99", "step-best", "steps"}, FILE
+
+
+def test_a_checkpoint_tells_what_it_is_of(whole):
+    told = about(whole / "run/step-00000008")
+    assert told["step"] == 8 and architecture(told["architecture"]).d_model == 32, FILE
+    assert told["training"]["optimizer"] == "adamw" and len(told["text"]) == 64 and told["launch"] == [], FILE
+
+
+def test_a_run_is_not_written_over(whole, capsys):
+    assert "A run lies in" in refused(capsys, arguments(whole, whole / "run")), FILE
+
+
+def test_a_checkpoint_of_another_architecture(whole, capsys):
+    given = [*arguments(whole, whole / "run", "--resume"), "--set", "architecture.n_layers=3"]
+    assert "is of another architecture: n_layers is 2 there and 3 here." in refused(capsys, given), FILE
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "was"),
+    [
+        ("optimizer", "muon", "'adamw'"),
+        ("seed", "1", "0"),
+        ("context", "16", "32"),
+        ("tokens_per_step", "512", "256"),
+        ("rope_base", "500.0", "10000.0"),
+    ],
+)
+def test_a_checkpoint_of_another_run(whole, capsys, field, value, was):
+    given = [*arguments(whole, whole / "run", "--resume"), "--set", f"training.{field}={value}"]
+    assert f"is of another run: training.{field} is {was} there and " in refused(capsys, given), FILE
+    assert len(losses(whole / "run")) == STEPS, FILE
+
+
+def test_another_text_is_another_run_and_the_same_in_another_place_is_not(whole, run, capsys, tmp_path):
+    shutil.rmtree(run / "step-00000008")
+    texts = shutil.copytree(whole / "texts", tmp_path / "moved")
+    given = [*arguments(whole, run, "--resume"), "--set", f"training.data={texts}"]
+    (texts / "a.txt").write_text((whole / "texts/a.txt").read_text().replace("sun", "sea"))
+    assert "it learned from other tokens than training.data has" in refused(capsys, given), FILE
+    (texts / "a.txt").write_text((whole / "texts/a.txt").read_text())
+    assert main(given) == 0 and losses(run) == losses(whole / "run"), FILE
+
+
+def test_more_steps_and_another_learning_rate_go_on_and_are_told(whole, run, capsys):
+    given = arguments(
+        whole, run, "--resume", "--set", "training.steps=10", "--set", "training.learning_rate=0.001"
+    )
+    assert main(given) == 0, FILE
+    told = capsys.readouterr().out
+    assert "training.steps is 10 from here on; until here it was 8." in told, FILE
+    assert "training.learning_rate is 0.001 from here on" in told and "training.rows" not in told, FILE
+    assert len(losses(run)) == 10 and losses(run)[:STEPS] == losses(whole / "run"), FILE
+
+
+def test_a_run_that_is_done_says_so(whole, run, capsys):
+    (run / "log.csv").unlink()
+    assert main(arguments(whole, run, "--resume")) == 0
+    assert capsys.readouterr().out.endswith(
+        "is done: 8 of 8 steps. More of them take --set training.steps=MORE.\n"
+    ), FILE
+
+
+def test_a_log_that_was_cut_short_or_is_of_another_kind(whole, run):
+    shutil.rmtree(run / "step-00000008")
+    rows = (run / "log.csv").read_text().splitlines()
+    (run / "log.csv").write_text("\n".join([*rows[:4], rows[4][:5]]))
+    assert main(arguments(whole, run, "--resume")) == 0
+    assert losses(run) == [*losses(whole / "run")[:3], *losses(whole / "run")[4:]], FILE
+    shutil.rmtree(run / "step-00000008")
+    (run / "log.csv").write_text("time,loss\n1,2\n")
+    assert main(arguments(whole, run, "--resume")) == 0
+    with (run / "log.csv").open() as file:
+        assert [int(row["step"]) for row in csv.DictReader(file)] == [5, 6, 7, 8], FILE
+
+
+def test_a_full_disk_is_told_and_the_checkpoint_before_stays(whole, run, capsys, monkeypatch):
+    shutil.rmtree(run / "step-00000008")
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("torch.distributed.checkpoint.filesystem._write_item", full)
+    sentence = refused(capsys, arguments(whole, run, "--resume"))
+    assert "step-00000008 could not be saved: " in sentence and "No space left on device" in sentence, FILE
+    monkeypatch.undo()
+    assert [folder.name for folder in checkpoints(run)] == ["step-00000004"], FILE
+    assert main(arguments(whole, run, "--resume")) == 0 and losses(run) == losses(whole / "run"), FILE
+    assert json.loads((run / "step-00000008/about.json").read_text())["step"] == 8, FILE
