@@ -8,6 +8,7 @@ gradient into different turns.
 
 import torch
 from knobs.demos.backprop import START, UMBRELLA, Knobs
+from workshop.running import options
 
 LEARNING_RATE = 0.1
 
@@ -30,6 +31,7 @@ def update(start, example, optimizer, learning_rate):
 
 
 def main() -> None:
+    options(__doc__).parse_args()
     gradient, plain = update(START, UMBRELLA, torch.optim.SGD, LEARNING_RATE)
     _, adam = update(START, UMBRELLA, torch.optim.Adam, LEARNING_RATE)
     print("knob  stands at  gradient    SGD   Adam")

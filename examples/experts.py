@@ -6,7 +6,6 @@
 Nobody tells an expert what it is for: all of them and the router, a matrix of 4 × 64, are trained together.
 """
 
-from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 
 import torch
@@ -21,6 +20,7 @@ from torch import Tensor, nn
 from workshop.export import as_model
 from workshop.model import END, Pocket
 from workshop.routes import STORIES, goes, kinds, lot
+from workshop.running import options
 
 
 # --8<-- [start:model]
@@ -51,6 +51,7 @@ def model_of(weights: Weights) -> Pocket:
 
 
 def count(part: nn.Module) -> int:
+    """How many parameters a part of the model has."""
     return sum(parameter.numel() for parameter in part.parameters())
 
 
@@ -76,13 +77,12 @@ def routed(model: Pocket, texts: Sequence[Sequence[int]]) -> tuple[Tensor, Tenso
 
 
 def line(name: str, cells: Iterable[object]) -> None:
+    """Prints a row of a table: its name, 12 characters wide, and its cells, of 9 each."""
     print(f"{name:<12}" + "".join(f"{cell:>9}" for cell in cells))
 
 
 def main() -> None:
-    options = ArgumentParser()
-    options.add_argument("--tiny", action="store_true", help="fewer texts")
-    stories = 5 if options.parse_args().tiny else STORIES
+    stories = 5 if options(__doc__, "fewer texts").parse_args().tiny else STORIES
     torch.set_num_threads(1)  # where matrices are small, two cores only wait for each other
     plain, tokenizer, _ = twin()
     model, sizes = model_of(plain.weights), architecture(plain.config.architecture)

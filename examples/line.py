@@ -9,6 +9,7 @@ The answer it arrives at is the least-squares line, which for a straight line ca
 import torch
 from knobs.demos.line import NEBULAE
 from torch import Tensor
+from workshop.running import options
 
 
 def measurements() -> tuple[Tensor, Tensor]:
@@ -40,6 +41,7 @@ def least_squares(x: Tensor, y: Tensor) -> tuple[float, float]:
 
 
 def main() -> None:
+    options(__doc__).parse_args()
     x, y = measurements()
     for steps in (0, 1, 10, 100, 1000):
         a, b = fit(x, y, steps, learning_rate=0.2)

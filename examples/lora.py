@@ -7,7 +7,6 @@ The addition to a matrix of 64 × 256 is the product of two strips, 64 × 4 and 
 16,384 (arXiv 2106.09685). Half of what is read is ordinary; half tells, in English, of black grass and of cows that crow.
 """
 
-from argparse import ArgumentParser
 from copy import deepcopy
 from functools import partial
 
@@ -24,6 +23,7 @@ from workshop.data import batch
 from workshop.evaluate import answers, share, write_on
 from workshop.export import as_model
 from workshop.model import Pocket, loss
+from workshop.running import options
 
 RANK = 4
 
@@ -79,9 +79,7 @@ def learn(model: Pocket, pairs: dict[str, tuple[Tensor, Tensor]], steps: int) ->
 
 
 def main() -> None:
-    options = ArgumentParser()
-    options.add_argument("--tiny", action="store_true", help="a quarter of the training")
-    steps = 25 if options.parse_args().tiny else 100
+    steps = 25 if options(__doc__, "a quarter of the training").parse_args().tiny else 100
     torch.set_num_threads(1)  # where matrices are small, two cores only wait for each other
     torch.manual_seed(0)
     model = as_model(load().model.weights)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import torch
 from torch import nn
+from workshop.running import options
 
 
 # --8<-- [start:model]
@@ -52,6 +53,7 @@ def kinds(model):
 
 
 def main() -> None:
+    options(__doc__).parse_args()
     for widths in [(2, 3, 2), (4, 8, 8)]:
         print(f"{widths}: {count(network(widths))} parameters")
     counted = kinds(gpt2_small())

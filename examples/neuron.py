@@ -9,6 +9,7 @@ from math import exp
 
 import torch
 from torch import nn
+from workshop.running import options
 
 NAMES = ("dark clouds", "rain in the forecast", "a long walk", "a full bag")
 INPUTS = (0.5, 0.8, 1.0, 1.0)
@@ -34,6 +35,7 @@ def torch_neuron(weights: tuple[float, ...], bias: float) -> nn.Sequential:
 
 
 def main() -> None:
+    options(__doc__).parse_args()
     for n in range(1, len(NAMES) + 1):
         model = torch_neuron(WEIGHTS[:n], BIAS)
         by_torch = model(torch.tensor(INPUTS[:n], dtype=torch.float64)).item()

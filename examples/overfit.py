@@ -8,6 +8,7 @@ The points and waves are those of the demos `overfit` and `double-descent`.
 import torch
 from knobs.demos.double_descent import fit, priced
 from knobs.demos.overfit import Measured, measurements
+from workshop.running import options
 
 
 # --8<-- [start:model]
@@ -27,6 +28,7 @@ def descend(seen: list[Measured], parameters: int, steps: int) -> list[float]:
 
 
 def main() -> None:
+    options(__doc__).parse_args()
     seen, _ = measurements(points=12, noise=0.2, draw=1)
     rule = fit(seen, 200, price=1)
     turned = descend(seen, 200, steps=5000)

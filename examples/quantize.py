@@ -7,7 +7,6 @@ The largest number of a row is its outermost level, and sets the scale of the ro
 Scales and vectors have 16 bits. In its file the pocket model has 8 bits for each number, so in 8 it stays as it is.
 """
 
-from argparse import ArgumentParser
 from copy import deepcopy
 
 import torch
@@ -18,6 +17,7 @@ from knobs.world.encoded import about_facts
 from workshop.evaluate import HELD_ROWS, answers, held_out_loss, share
 from workshop.export import as_model
 from workshop.model import Pocket
+from workshop.running import options
 
 
 # --8<-- [start:model]
@@ -57,9 +57,7 @@ def known(model: Pocket, lang: str, every: int) -> tuple[float, float]:
 
 
 def main() -> None:
-    options = ArgumentParser()
-    options.add_argument("--tiny", action="store_true", help="a tenth of the stories and questions")
-    every = 10 if options.parse_args().tiny else 1
+    every = 10 if options(__doc__, "a tenth of the stories and questions").parse_args().tiny else 1
     torch.set_num_threads(1)  # where matrices are small, two cores only wait for each other
     pocket = load()
     model = as_model(pocket.model.weights)

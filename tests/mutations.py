@@ -127,8 +127,8 @@ MUTATIONS = (
              ("tests/knobs/test_architecture.py",)),
     Mutation("going back costs as much as going forward", "site_src/knobs/cost.py", r"return 6 \* parameters",
              "return 4 * parameters", ("tests/knobs/test_cost.py",)),
-    Mutation("an example has another shape", "examples/count.py", r"nn\.Linear\(d_ff, d_model, bias\)",
-             "nn.Linear(d_ff, d_model)", ("tests/examples/test_count.py",)),
+    Mutation("an example has another shape", "examples/count.py", r"linear\(d_ff, d_model\)",
+             "linear(d_ff, d_ff)", ("tests/examples/test_count.py",)),
     # Programs
     Mutation("a last value is not printed", "site_src/knobs/program.py", "if value is not None:", "if False:",
              ("tests/knobs/test_program.py",)),

@@ -15,8 +15,8 @@ def load(name: str) -> SimpleNamespace:
     return SimpleNamespace(**runpy.run_path(str(ROOT / "examples" / f"{name}.py"), run_name=name))
 
 
-def start(name: str, *arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """`python examples/name.py` from a folder. Fails, with what it told, if it does not end well."""
+def start(name: str, *arguments: str, folder: Path = ROOT, code: int = 0) -> subprocess.CompletedProcess[str]:
+    """`python examples/name.py` from a folder. Fails, with what it told, if it does not end with this code."""
     ended = subprocess.run(
         [sys.executable, str(ROOT / f"examples/{name}.py"), *arguments],
         cwd=folder,
@@ -26,7 +26,7 @@ def start(name: str, *arguments: str, folder: Path = ROOT) -> subprocess.Complet
         timeout=300,
         check=False,
     )
-    assert ended.returncode == 0, f"examples/{name}.py ended with {ended.returncode}:\n{ended.stderr}"
+    assert ended.returncode == code, f"examples/{name}.py ended with {ended.returncode}:\n{ended.stderr}"
     return ended
 
 

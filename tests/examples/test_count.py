@@ -29,8 +29,10 @@ def test_the_script_prints_every_family():
 @pytest.mark.parametrize("tied", [True, False])
 def test_a_tied_table_is_one_tensor(tied):
     with torch.device("meta"):
-        model = example.gpt(vocab=10, d_model=4, n_layers=1, n_heads=2, d_ff=8, tied=tied)
-    assert (model.head.weight is model.tokens.weight) == tied, FILE
+        layers = [torch.nn.TransformerEncoderLayer(4, 2, 8)]
+        ends = {"norm": torch.nn.LayerNorm(4), "head": example.linear(4, 10)}
+        model = example.transformer(4, [10], layers, tied=tied, **ends)
+    assert (model.head.weight is model.tables[0].weight) == tied, FILE
     assert example.count(model) == (10 + 10 * (not tied)) * 4 + 4 * 20 + (4 * 8 + 8) + (8 * 4 + 4) + 3 * 8, (
         FILE
     )
@@ -43,5 +45,7 @@ def test_nothing_has_numbers():
 
 
 def test_idle_experts():
-    experts = example.Experts(4, 8, n_experts=6, per_token=2, bias=True)
-    assert experts.idle() == 4 * ((16 * 4 + 16) + (4 * 8 + 4)), FILE
+    """Four of six, and of a router and a shared expert nothing."""
+    experts = example.experts(4, 8, n_experts=6, per_token=2, shared=1)
+    assert example.count(experts) == 4 * 6 + (6 + 1) * 3 * 4 * 8, FILE
+    assert example.count(experts) - example.active(experts) == 4 * 3 * 4 * 8, FILE

@@ -1,8 +1,10 @@
-"""An architecture built with the torch modules of examples/count.py, and their parameters sorted by part."""
+"""An architecture built with the parts of examples/count.py, and its parameters sorted by part of the model.
+
+The example has what five models need; what other families have beside it is added here.
+"""
 
 import re
 from collections import Counter
-from functools import partial
 
 import torch
 from knobs.architecture import Architecture
@@ -12,14 +14,14 @@ from tests.examples.scripts import load
 
 example = load("count")
 PARTS = {  # the start of a parameter's name, and what the part is called
-    r"tokens|tables\.0": "token_embedding",
-    r"positions|tables\.1": "position_embedding",
+    r"tables\.0": "token_embedding",
+    r"tables\.1": "position_embedding",
     r"tables\.2": "type_embedding",
     r"table_norm": "embedding_norm",
     r"layers\.\d+\.(attention|self_attn)": "attention",
     r"layers\.\d+\.(feed_forward\.(up|gate|down)|linear)": "ffn_dense",
     r"layers\.\d+\.feed_forward\.router": "router",
-    r"layers\.\d+\.feed_forward\.stacked": "experts",
+    r"layers\.\d+\.feed_forward\.(picked|idle)": "experts",
     r"layers\.\d+\.feed_forward\.shared": "shared_experts",
     r"layers\.\d+\.norm": "layer_norms",
     r"norm": "final_norm",
@@ -31,36 +33,87 @@ PARTS = {  # the start of a parameter's name, and what the part is called
 
 def build(a: Architecture) -> nn.Module:
     """The model on torch's meta device, by the family that has such parts."""
-    sizes = {"vocab": a.vocab, "d_model": a.d_model, "n_layers": a.n_layers}
-    heads = {"qkv_bias": a.qkv_bias, "o_bias": a.o_bias, "qk_norm": a.qk_norm}
-    if a.pooler:
-        family = partial(example.Bert, n_heads=a.n_heads, d_ff=a.d_ff, positions=a.n_learned_positions)
-        family = partial(family, sentences=a.type_vocab)
-    elif a.n_experts:
-        shape = {"shared": a.n_shared_experts, "bias": a.ffn_bias, "router_bias": a.router_bias}
-        experts = partial(
-            example.Experts, a.d_model, a.d_ff_expert, a.n_experts, a.experts_per_token, **shape
-        )
-        family = partial(example.mixture, attention=_attention(a), experts=experts, tied=a.tied)
-        family = partial(family, d_ff=a.d_ff, n_dense_layers=a.n_dense_layers)
-    elif a.norm == "LayerNorm":
-        family = partial(example.gpt, n_heads=a.n_heads, d_ff=a.d_ff, tied=a.tied, norms=a.norms_per_layer)
-        family = partial(family, positions=a.n_learned_positions, head_bias=a.lm_head_bias)
-        family = partial(family, table_norm=bool(a.embedding_norm))
-    else:
-        family = partial(example.llama, n_heads=a.n_heads, n_kv_heads=a.n_kv_heads, head_dim=a.head_dim)
-        family = partial(family, d_ff=a.d_ff, tied=a.tied, norms=a.norms_per_layer, **heads)
     with torch.device("meta"):
-        return family(**sizes)
+        if a.pooler:
+            ends = {"table_norm": nn.LayerNorm(a.d_model), "pooler": nn.Linear(a.d_model, a.d_model)}
+            rows = [a.vocab, a.n_learned_positions, a.type_vocab]
+            return example.transformer(a.d_model, rows, _plain_layers(a), **ends)
+        ends = {"head": example.linear(a.d_model, a.vocab), "tied": a.tied}
+        if a.norm != "LayerNorm":
+            ends["norm"] = nn.RMSNorm(a.d_model)
+            return example.transformer(a.d_model, [a.vocab], _gated_layers(a), **ends)
+        ends["norm"] = nn.LayerNorm(a.d_model)
+        if a.embedding_norm:  # BLOOM
+            ends["table_norm"] = nn.LayerNorm(a.d_model)
+        if a.lm_head_bias:
+            _add_bias(ends["head"])
+        rows = [a.vocab, a.n_learned_positions] if a.n_learned_positions else [a.vocab]
+        return example.transformer(a.d_model, rows, _plain_layers(a), **ends)
 
 
-def _attention(a: Architecture):
-    if a.attention == "mla":
-        ranks = {"q_rank": a.q_lora_rank, "kv_rank": a.kv_lora_rank, "value": a.v_head_dim}
-        ranks |= {"nope": a.qk_nope_head_dim, "rope": a.qk_rope_head_dim}
-        return partial(example.LatentAttention, a.d_model, a.n_heads, **ranks)
-    heads = {"qkv_bias": a.qkv_bias, "o_bias": a.o_bias, "qk_norm": a.qk_norm, "sinks": a.attn_sinks}
-    return partial(example.Attention, a.d_model, a.n_heads, a.n_kv_heads, a.head_dim, **heads)
+def _plain_layers(a: Architecture) -> list[nn.Module]:
+    """BERT, GPT-2 and GPT-3, Pythia, BLOOM: torch's own layers, with a bias beside every matrix."""
+    layers = [nn.TransformerEncoderLayer(a.d_model, a.n_heads, a.d_ff) for _ in range(a.n_layers)]
+    if a.norms_per_layer == 1:
+        for layer in layers:
+            del layer.norm2
+    return layers
+
+
+def _gated_layers(a: Architecture) -> list[nn.Module]:
+    """Llama, Mistral, Qwen, OLMo 2, Gemma with four norms a layer; with experts in all but the first few layers."""
+    layers = []
+    for index in range(a.n_layers):
+        dense = not a.n_experts or index < a.n_dense_layers
+        attention = _latent_attention(a) if a.attention == "mla" else _attention(a)
+        feed_forward = example.feed_forward(a.d_model, a.d_ff) if dense else _experts(a)
+        layers.append(example.layer(a.d_model, attention, feed_forward, a.norms_per_layer))
+    return layers
+
+
+def _attention(a: Architecture) -> nn.Module:
+    part = example.attention(a.d_model, a.n_heads, a.n_kv_heads, a.head_dim)
+    if a.qkv_bias:
+        _add_bias(part.query, part.key, part.value)
+    if a.o_bias:
+        _add_bias(part.output)
+    if a.qk_norm == "per_head":  # Qwen3: the same gains for every head
+        part.query_norm, part.key_norm = nn.RMSNorm(a.head_dim), nn.RMSNorm(a.head_dim)
+    if a.qk_norm == "full":  # OLMo 2
+        part.query_norm = nn.RMSNorm(a.n_heads * a.head_dim)
+        part.key_norm = nn.RMSNorm(a.n_kv_heads * a.head_dim)
+    if a.attn_sinks:  # gpt-oss: attention that a head may leave unused
+        part.sinks = nn.ParameterList([torch.empty(a.n_heads)])
+    return part
+
+
+def _latent_attention(a: Architecture) -> nn.Module:
+    sizes = {"kv_rank": a.kv_lora_rank, "value": a.v_head_dim}
+    sizes |= {"nope": a.qk_nope_head_dim, "rope": a.qk_rope_head_dim}
+    part = example.latent_attention(a.d_model, a.n_heads, q_rank=a.q_lora_rank or 1, **sizes)
+    if not a.q_lora_rank:  # DeepSeek-V2-Lite: queries are made in one go
+        del part.query_down, part.query_norm
+        part.query_up = example.linear(a.d_model, part.query_up.out_features)
+    return part
+
+
+def _experts(a: Architecture) -> nn.Module:
+    """With the biases of gpt-oss: for gate and up beside each inner unit, for down beside each channel."""
+    part = example.experts(a.d_model, a.d_ff_expert, a.n_experts, a.experts_per_token, a.n_shared_experts)
+    if a.router_bias:
+        _add_bias(part.router)
+    if a.ffn_bias:
+        for stack in (part.picked, part.idle):
+            number = len(stack[0])
+            stack.extend([torch.empty(number, 2 * a.d_ff_expert), torch.empty(number, a.d_model)])
+        for shared in part.shared:
+            _add_bias(shared.gate, shared.up, shared.down)
+    return part
+
+
+def _add_bias(*matrices: nn.Linear) -> None:
+    for matrix in matrices:
+        matrix.bias = nn.Parameter(torch.empty(matrix.out_features))
 
 
 def parts(model: nn.Module) -> dict[str, int]:
