@@ -14,6 +14,9 @@ from workshop.progress import peak_of
 from tests.conftest import ROOT
 
 FILE = "look in examples/bench.py"
+EXPERTS = (
+    "--set architecture.n_experts=2 --set architecture.experts_per_token=1 --set architecture.d_ff_expert=8"
+)
 # Prints as nanoGPT's bench.py of 2024, takes the same settings, and gets slower with more rows; 16 do not fit.
 STAND_IN = """
 import os, sys
@@ -113,11 +116,7 @@ def test_mfu_by_hand(capsys):
         ("--tiny --steps 0", ["--steps"]),
         ("--tiny --record /proc/none/bench.json", ["/proc/none"]),
         ("--tiny --record /tmp", ["/tmp"]),
-        (
-            "--tiny --record x.json --set architecture.n_experts=2 --set architecture.experts_per_token=1 "
-            "--set architecture.d_ff_expert=8",
-            ["no plan for experts"],
-        ),
+        (f"--tiny --record x.json {EXPERTS}", ["no plan for experts"]),
         ("--device cpu", ["CPU", "32,768 tokens", "--tiny", "2,048"]),
         ("--device cpu --rows 1,3", ["3,072 tokens"]),
         ("--tiny --set training.contxt=8", ["training.contxt", "context"]),
