@@ -22,7 +22,7 @@ from uuid import uuid4
 import torch
 import torch.distributed as dist
 from config import Training
-from knobs.text import InputError
+from knobs.text import InputError, listing
 from model import Decoder, beginning
 from torch import nn
 from torch.distributed.device_mesh import DeviceMesh, init_device_mesh
@@ -49,11 +49,10 @@ def numbers() -> tuple[int, int, int, int]:
     """rank, local rank, world, and processes on this machine; 0, 0, 1, 1 without torchrun. Raises InputError."""
     if "RANK" not in os.environ:
         return 0, 0, 1, 1
-    try:
-        names = ("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_PORT")
-        rank, local, world, here, _ = (int(os.environ[name]) for name in names)
-    except (KeyError, ValueError) as error:
-        raise InputError(f"RANK is set, but {error} is not a number; torchrun sets both.") from None
+    names = ("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_PORT")
+    if not all(os.environ.get(name, "").isdecimal() for name in names) or "MASTER_ADDR" not in os.environ:
+        raise InputError(f"RANK is set, but not all that torchrun sets: {listing(names)} and MASTER_ADDR.")
+    rank, local, world, here, _ = (int(os.environ[name]) for name in names)
     return rank, local, world, here
 
 

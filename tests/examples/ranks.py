@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
+STEPS, SAVED = 8, 4
 SCRIPT = """
 import json, os, sys
 sys.path[:0] = [{examples!r}]
@@ -108,6 +109,11 @@ def small(folder: Path, steps: int) -> list[str]:
     }  # fmt: skip
     chosen = [part for name, value in fields.items() for part in ("--set", f"{name}={value}")]
     return ["--tiny", "--device", "cpu", "--every", "1", "--cache", str(folder / "cache"), *chosen]
+
+
+def arguments(folder: Path, out: Path, *extra: str) -> list[str]:
+    """The same of a run in `out`, which is saved halfway and at its end."""
+    return [*small(folder, STEPS), "--save-every", str(SAVED), "--out", str(out), *extra]
 
 
 def losses(out: Path) -> list[float]:

@@ -9,22 +9,9 @@ from checkpoints import about, checkpoints
 from knobs.architecture import architecture
 from train import main
 
-from tests.examples.ranks import losses, small
+from tests.examples.ranks import STEPS, arguments, losses
 
 FILE = "look in examples/checkpoints.py"
-STEPS, SAVED = 8, 4
-
-
-def arguments(folder, out, *extra):
-    return [*small(folder, STEPS), "--save-every", str(SAVED), "--out", str(out), *extra]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """A run of one process that nobody disturbed."""
-    folder = tmp_path_factory.mktemp("whole")
-    assert main(arguments(folder, folder / "run")) == 0, "look in examples/train.py"
-    return folder
 
 
 @pytest.fixture

@@ -23,23 +23,10 @@ from train import main, optimizers, share
 from workshop import progress
 
 from tests.conftest import ROOT
-from tests.examples.ranks import losses, small, together
+from tests.examples.ranks import SAVED, STEPS, arguments, losses, small, together
 
 FILE = "look in examples/train.py"
 CONFIGS = sorted(file.stem for file in (ROOT / "examples/configs").glob("*.toml"))
-STEPS, SAVED = 8, 4
-
-
-def arguments(folder, out, *extra):
-    return [*small(folder, STEPS), "--save-every", str(SAVED), "--out", str(out), *extra]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """A run of one process that nobody disturbed."""
-    folder = tmp_path_factory.mktemp("whole")
-    assert main(arguments(folder, folder / "run")) == 0, FILE
-    return folder
 
 
 def told(capsys, given):
@@ -406,3 +393,15 @@ def test_what_one_process_cannot_do_is_told_and_ends_all(whole, tmp_path):
     )
     assert ended.returncode and ended.stderr.count("Only here.\n") == 1, f"{FILE}:\n{ended.stderr[-3000:]}"
     assert not (tmp_path / "run").exists(), FILE
+
+
+@pytest.mark.parametrize("missing", [{"MASTER_PORT": ""}, {"WORLD_SIZE": "two"}, {"MASTER_ADDR": None}])
+def test_half_of_what_torchrun_sets(whole, tmp_path, capsys, monkeypatch, missing):
+    names = {"RANK": "0", "LOCAL_RANK": "0", "WORLD_SIZE": "1", "LOCAL_WORLD_SIZE": "1"}
+    names |= {"MASTER_ADDR": "localhost", "MASTER_PORT": "29500"}
+    for name, value in {**names, **missing}.items():
+        monkeypatch.setenv(name, value) if value is not None else monkeypatch.delenv(name, raising=False)
+    sentence = told(capsys, arguments(whole, tmp_path / "run"))
+    assert (
+        sentence.startswith("RANK is set, but not all that torchrun sets: ") and "MASTER_ADDR" in sentence
+    ), FILE
