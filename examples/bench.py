@@ -139,8 +139,9 @@ def main(arguments: list[str] | None = None) -> None:
         choices = sorted({int(n) for n in written})
         if asked.device == "cpu" and (most := choices[-1] * t.context) > CPU_TOKENS:
             refuse(f"A CPU takes minutes for {most:,} tokens of {config}; --tiny or {CPU_TOKENS:,} do")
-        least = replace(t, rows=choices[0], tokens_per_step=choices[0] * t.context)
-        enough_memory(a, least, asked.device, 1, 1, free_bytes(asked.device, 0, 1))
+        fewest = [f"training.rows={choices[0]}", f"training.tokens_per_step={choices[0] * t.context}"]
+        alone = [*asked.set, *fewest, "training.parallel=ddp"]
+        enough_memory(config, alone, False, asked.device, 1, 1, free_bytes(asked.device, 0, 1))
         if asked.record:
             if a.n_experts:
                 memory(a, t, 1)  # says why it cannot, and says so now

@@ -21,6 +21,7 @@ from torch import nn
 from torch.distributed.checkpoint.api import CheckpointException
 from torch.distributed.checkpoint.state_dict import get_state_dict, set_state_dict
 from torch.optim import Optimizer
+from workshop.together import agreed
 
 # With another of these it is another run; steps, the learning rate or the precision may change on the way.
 DECIDE = ("context", "tokens_per_step", "optimizer", "seed", "rope_base")
@@ -39,10 +40,12 @@ def about(folder: Path) -> dict | None:
         parts = dcp.FileSystemReader(folder).read_metadata().storage_data.values()
         sizes = {name: (folder / name).stat().st_size for name in {part.relative_path for part in parts}}
         there = all(part.offset + part.length <= sizes[part.relative_path] for part in parts)
-        named = {"step", "architecture", "training", "text", "launch"} <= told.keys()
+        named = (
+            len({*told["architecture"].items(), *told["training"].items(), *told["launch"], told["text"]}) > 1
+        )
+        return told if there and named and folder.name == f"step-{told['step']:08}" else None
     except Exception:  # noqa: BLE001 - half a file can be wrong in any way, and pickle has one for each
         return None
-    return told if there and named else None
 
 
 def checkpoints(out: Path) -> list[Path]:
@@ -83,28 +86,42 @@ def changed(checkpoint: Path | None, run: dict) -> list[tuple[str, object]]:
 def save(out: Path, step: int, run: dict, model: nn.Module, turning: Sequence[Optimizer]) -> None:
     """Every process writes its part. Keeps the last two. Raises InputError if there is no room for it."""
     first, folder = dist.get_rank() == 0, out / f"step-{step:08}"
-    if first:
+
+    def begin() -> None:
         shutil.rmtree(folder, ignore_errors=True)  # of a run that died while saving
         folder.mkdir(parents=True)
         (folder / "about.json").write_text(json.dumps({"step": step, **run}, indent=1), "utf-8")
-    dist.barrier()
+
+    agreed(begin if first else lambda: None)
     weights, moments = get_state_dict(model, turning)
     try:
         dcp.save({"model": weights, "optimizer": moments}, checkpoint_id=folder)
     except CheckpointException as error:
-        why = " ".join(str(next(iter(error.failures.values()))[0]).split())
-        raise InputError(f"{folder} could not be saved: {why}. The one before it is still there.") from None
+        why = f"(is the disk full?) {next(iter(error.failures.values()))[0]}"
+        raise InputError(f"{folder} could not be saved, and what was before it stays: {why}.") from None
     if first:
-        for old in set(_folders(out)) - set(checkpoints(out)[-2:]):
+        for old in set(_folders(out)) - {folder, *checkpoints(out)[-2:]}:
             shutil.rmtree(old, ignore_errors=True)
 
 
 def load(folder: Path, model: nn.Module, turning: Sequence[Optimizer]) -> None:
-    """Numbers of a checkpoint, into the parts that this process has of the model and of its optimizers."""
+    """Numbers of a checkpoint, into the parts that this process has of the model and of its optimizers. Raises InputError
+    if they cannot be read, and puts them aside, so that the one before is the last."""
+    decays = [[group["weight_decay"] for group in one.param_groups] for one in turning]
     weights, moments = get_state_dict(model, turning)
     state = {"model": weights, "optimizer": moments}
-    dcp.load(state, checkpoint_id=folder)
+    try:
+        dcp.load(state, checkpoint_id=folder)
+    except CheckpointException:
+        if dist.get_rank() == 0:
+            folder.rename(folder.with_name(f"damaged-{folder.name}"))
+        raise InputError(
+            f"{folder} is damaged and put aside; --resume goes on from the one before."
+        ) from None
     set_state_dict(model, turning, model_state_dict=state["model"], optim_state_dict=state["optimizer"])
+    for one, kept in zip(turning, decays, strict=True):  # the saved ones came back with it
+        for group, decay in zip(one.param_groups, kept, strict=True):
+            group["weight_decay"] = decay
 
 
 def _folders(out: Path) -> list[Path]:

@@ -6,7 +6,6 @@
 and --config takes its path.
 """
 
-import math
 import tomllib
 from collections.abc import Sequence
 from dataclasses import MISSING, asdict, dataclass, fields, replace
@@ -65,7 +64,7 @@ def training(given: dict[str, object]) -> Training:
         kind = (int, float) if kinds[name] is float else kinds[name]
         fits = isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
         if fits and kind not in (bool, str):
-            fits = math.isfinite(value) and (value > 0 or (value == 0 and name in MAY_BE_0))
+            fits = 0 < value < 1e300 or (value == 0 and name in MAY_BE_0)
         if not fits or (name == "data" and not value):
             low = "" if kind in (bool, str) else ", 0 or more" if name in MAY_BE_0 else " above 0"
             raise InputError(f"training.{name} is {KINDS[kinds[name]]}{low}, not {value!r}.")
@@ -77,8 +76,11 @@ def training(given: dict[str, object]) -> Training:
     return Training(**given)
 
 
-def read(config: str, overrides: Sequence[str] = (), *, tiny: bool = False) -> tuple[Architecture, Training]:
-    """A file in examples/configs by its name, or any file by its path; then what --tiny and --set change.
+def read(
+    config: str, overrides: Sequence[str] = (), *, tiny: bool = False, world: int = 1
+) -> tuple[Architecture, Training]:
+    """A file in examples/configs by its name, or any file by its path; then what --tiny, for so many processes, and --set
+    change.
 
     Raises InputError: one sentence that names what is wrong and what there is.
     """
@@ -94,7 +96,7 @@ def read(config: str, overrides: Sequence[str] = (), *, tiny: bool = False) -> t
             raise InputError(f"There is no section {name}; a config has [architecture] and [training].")
     sections = {"architecture": {}, "training": {}} | sections
     if tiny:
-        sections = shrunk(architecture(sections["architecture"]), training(sections["training"]))
+        sections = shrunk(architecture(sections["architecture"]), training(sections["training"]), world)
     for override in overrides:
         name, _, written = override.partition("=")
         section, _, field = name.partition(".")
@@ -109,14 +111,15 @@ def read(config: str, overrides: Sequence[str] = (), *, tiny: bool = False) -> t
     return a, training(sections["training"])
 
 
-def shrunk(a: Architecture, t: Training) -> dict[str, dict[str, object]]:
+def shrunk(a: Architecture, t: Training, world: int) -> dict[str, dict[str, object]]:
     """The same kinds of parts, on the pocket text, so small that twenty steps take seconds on a laptop."""
     words = max(min(a.vocab, 1024), len(vocabulary()))
     a = a._replace(vocab=words, n_layers=2, d_model=64, n_heads=4, head_dim=16, d_ff=min(a.d_ff, 128))
     a = a._replace(n_kv_heads=4 if a.n_kv_heads == a.n_heads else 2)
     most = zip(EXPERTS, (4, 2, 1, 32, 1), strict=True)
     a = a._replace(**{name: min(getattr(a, name), value) for name, value in most})
-    sizes = {"context": 32, "rows": 4, "tokens_per_step": 512, "steps": 20, "warmup_steps": 2}
+    rows = max(1, min(4, 32 // world))  # of 32 in a step, so that four machines with eight can share them
+    sizes = {"context": 32, "rows": rows, "tokens_per_step": 32 * 32, "steps": 20, "warmup_steps": 2}
     t = replace(t, data="pocket", tokenizer="", compile=False, **sizes)
     return {"architecture": a._asdict(), "training": asdict(t)}
 

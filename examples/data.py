@@ -53,8 +53,10 @@ def shards(source: str, cache: Path, tokenizer: str = "") -> Tokens:
         raise InputError(f"The folder {source} has no .txt files in it.")
     if odd := next((file for file in files if not file.is_file()), None):
         raise InputError(f"{odd} is not a file that can be read; take it out of {source}.")
-    if tokenizer and not (Path(tokenizer).is_file() and find_spec("tokenizers")):
-        raise InputError(f"training.tokenizer needs a file {tokenizer} and the package tokenizers.")
+    if tokenizer and not Path(tokenizer).is_file():
+        raise InputError(f"There is no file {tokenizer}: training.tokenizer is a tokenizer.json.")
+    if tokenizer and not find_spec("tokenizers"):
+        raise InputError("training.tokenizer needs the package tokenizers: pip install tokenizers.")
     settings = f"{source} {tokenizer} {POCKET_TEXTS}"
     # Whoever changes a text also changes when it was written. To read all of it at every start would take long.
     looked = [(str(file), file.stat()) for file in [*files, *([Path(tokenizer)] if tokenizer else [])]]
@@ -134,7 +136,8 @@ def _whole(folder: Path, state: str) -> dict | None:
         kept = json.loads((folder / "header.json").read_text("utf-8"))
         wanted = {name: n * kept["bits"] // 8 for name, n in kept["shards"].items()}
         there = all((folder / name).stat().st_size == size for name, size in wanted.items())
-        return kept if there and kept["state"] == state and kept.keys() >= {"vocabulary", "digest"} else None
+        named = isinstance(kept["vocabulary"], int) and isinstance(kept["digest"], str)
+        return kept if there and named and kept["state"] == state else None
     except Exception:  # noqa: BLE001 - half a file can be wrong in any way
         return None
 

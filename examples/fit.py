@@ -1,5 +1,7 @@
 """Whether a training fits in memory: estimated at once, before it begins. plan.py simulates it, which takes seconds."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from config import NAMES, Training, copies, read
@@ -9,9 +11,11 @@ from knobs.count import total
 from knobs.text import InputError, listing
 
 
-def enough_memory(a: Architecture, t: Training, device: str, world: int, here: int, free: float) -> None:
+def enough_memory(
+    config: str, overrides: Sequence[str], tiny: bool, device: str, world: int, here: int, free: float
+) -> None:
     """Raises InputError if one of `world` processes, `here` of them on a machine, needs more than the bytes that are free
-    for it. The sentence has what would fit instead."""
+    for it. The sentence has what may stand behind the same command so that it fits."""
     on_gpu = device == "cuda"
 
     def needed(a: Architecture, t: Training, world: int = world) -> float:
@@ -25,25 +29,33 @@ def enough_memory(a: Architecture, t: Training, device: str, world: int, here: i
         return t.tokens_per_step % (t.rows * t.context * world) == 0 and needed(a, t, world) <= free
 
     def less(a: Architecture, t: Training) -> str | None:
-        """What to set, with the most rows that fit; empty if nothing has to be, None if nothing helps."""
+        """What to set; empty if nothing has to be, None if neither fewer rows nor checkpointing is enough."""
         for setting in ("", " --set training.checkpointing=true"):
-            for rows in range(t.rows, 0, -1):
+            for rows in (t.rows >> halved for halved in range(t.rows.bit_length())):
                 if fits(a, replace(t, rows=rows, checkpointing=t.checkpointing or bool(setting))):
                     return (f" --set training.rows={rows}" if rows < t.rows else "") + setting
         return None
 
+    a, t = read(config, overrides, tiny=tiny, world=world)
     if needed(a, t) <= free:
         return
     ways, parted = [less(a, t) or ""], replace(t, parallel="fsdp")
-    device, each = (
+    devices, each = (
         ("GPUs", free) if on_gpu else ("machines", free * here)
     )  # processes on a CPU share its memory
     more = [n for n in (2**power for power in range(1, 13)) if n > world and fits(a, parted, n, each)]
-    ways += [f"{n} {device} with --set training.parallel=fsdp" for n in more[:1]]
-    smaller = [(name, *read(name)) for name in NAMES]
-    helped = [(total(a), f"--config {name}{so}") for name, a, t in smaller if (so := less(a, t)) is not None]
-    ways += [way for _, way in sorted(helped)[-1:]] + ["--tiny"]
+    ways += [f"{n} {devices} with --set training.parallel=fsdp" for n in more[:1]]
+    smaller = []
+    for name in NAMES:
+        with suppress(InputError):  # what the reader set need not go with it
+            other = read(name, overrides, tiny=tiny, world=world)
+            smaller += [(total(other[0]), f"--config {name}{so}") for so in [less(*other)] if so is not None]
+    ways += [way for _, way in sorted(smaller)[-1:]]
+    ways += ["--tiny"] * (not tiny and fits(*read(config, overrides, tiny=True, world=world)))
+    told = listing(
+        [*filter(None, map(str.strip, ways))] or ["nothing here, but a smaller architecture would"]
+    )
     raise InputError(
         f"{total(a):,} parameters and {t.rows} × {t.context} tokens at once need about {needed(a, t) / 1e9:,.1f} GB for "
-        f"each process, and one has {free / 1e9:,.1f} GB. What fits: {listing([*filter(None, map(str.strip, ways))])}."
+        f"each process, and one has {free / 1e9:,.1f} GB. What fits: {told}."
     )

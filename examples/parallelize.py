@@ -11,13 +11,9 @@ Each is one square of a mesh with two sides, replicate × shard. All give the sa
 """
 
 import os
-import time
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
-from uuid import uuid4
 
 import torch
 import torch.distributed as dist
@@ -30,9 +26,7 @@ from torch.distributed.fsdp import FSDPModule, MixedPrecisionPolicy, fully_shard
 from torch.distributed.tensor import DTensor, distribute_tensor
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.checkpoint import checkpoint
-from workshop.running import plainly
-
-Found = TypeVar("Found")
+from workshop.together import meeting
 
 
 @dataclass(frozen=True)
@@ -50,9 +44,10 @@ def numbers() -> tuple[int, int, int, int]:
     if "RANK" not in os.environ:
         return 0, 0, 1, 1
     names = ("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_PORT")
-    if not all(os.environ.get(name, "").isdecimal() for name in names) or "MASTER_ADDR" not in os.environ:
+    found = [int(number) for name in names if (number := os.environ.get(name, "")).isdecimal()]
+    if len(found) < len(names) or not found[2] or not found[3] or "MASTER_ADDR" not in os.environ:
         raise InputError(f"RANK is set, but not all that torchrun sets: {listing(names)} and MASTER_ADDR.")
-    rank, local, world, here, _ = (int(os.environ[name]) for name in names)
+    rank, local, world, here, _ = found
     return rank, local, world, here
 
 
@@ -73,27 +68,13 @@ def start(device: str, copies: int) -> Ranks:
     dist.init_process_group(
         # Also gloo where there are GPUs: a question such as "does anybody want to stop?" then waits for none of them.
         backend="cpu:gloo,cuda:nccl" if on.type == "cuda" else "gloo",
-        store=dist.PrefixStore(_meeting(store, rank, world), store),
+        store=dist.PrefixStore(meeting(store, rank, world), store),
         rank=rank,
         world_size=world,
         device_id=on if on.type == "cuda" else None,
     )
     mesh = init_device_mesh(on.type, (copies, world // copies), mesh_dim_names=("replicate", "shard"))
     return Ranks(rank, world, on, mesh)
-
-
-def agreed(find: Callable[[], Found]) -> Found:
-    """What a process finds; or the InputError of the first one that does not, in all of them, so that none waits."""
-    found, wrong = None, None
-    try:
-        found = find()
-    except (InputError, OSError) as error:
-        wrong = plainly(error)
-    told: list[str | None] = [None] * dist.get_world_size()
-    dist.all_gather_object(told, wrong)
-    if any(told):
-        raise InputError(next(filter(None, told)))
-    return found
 
 
 def parallelize(model: Decoder, training: Training, mesh: DeviceMesh) -> nn.Module:
@@ -155,22 +136,3 @@ def _store(rank: int, world: int) -> dist.Store:
     hosted = os.environ.get("TORCHELASTIC_USE_AGENT_STORE") == "True"  # torchrun keeps it, and outlives us
     address, port = os.environ["MASTER_ADDR"], int(os.environ["MASTER_PORT"])
     return dist.TCPStore(address, port, world, is_master=rank == 0 and not hosted)
-
-
-def _meeting(store: dist.Store, rank: int, world: int) -> str:
-    """A name that these processes share, and no others before them. When one has died, torchrun starts all of them again,
-    and the store still has the addresses of the dead. How often that was is no name: machines count for themselves.
-
-    So the first asks for marks, and lists those that it gets; who finds his own on a list has been asked by the living.
-    """
-    mine = uuid4().hex
-    if rank == 0:
-        store.set("asked", mine)
-        store.set(f"{mine}/met", b" ".join(store.get(f"{mine}/{other}") for other in range(1, world)))
-        return mine
-    while True:
-        asked = store.get("asked").decode()
-        store.set(f"{asked}/{rank}", mine)
-        if store.check([f"{asked}/met"]) and mine in store.get(f"{asked}/met").decode():
-            return asked
-        time.sleep(0.05)

@@ -29,6 +29,7 @@ from parallelize import recompute, shard
 from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.distributed._tools.fsdp2_mem_tracker import FSDPMemTracker
 from torch.distributed._tools.mem_tracker import MemTracker
+from torch.distributed.tensor import DTensor
 from train import operations_per_token, optimizers
 from workshop.running import options, refuse
 
@@ -60,14 +61,16 @@ def counted(a: Architecture, t: Training, mesh: dist.DeviceMesh, parts: int) -> 
     """Bytes that the first of `parts` ranks holds (no other holds more), and of what it borrows, whole."""
 
     def part(tensor: torch.Tensor) -> int:
-        if parts == mesh.size():
-            return getattr(tensor, "_local_tensor", tensor).nbytes
+        if isinstance(tensor, DTensor) and parts == mesh.size():
+            return tensor.to_local().nbytes
         return math.ceil(tensor.shape[0] / parts) * math.prod(tensor.shape[1:]) * tensor.itemsize
 
     with torch.device("meta"):
-        model = parted(Decoder(a), t, mesh)
+        model, whole = parted(Decoder(a), t, mesh), parted(Decoder(a), replace(t, parallel="ddp"), mesh)
     weights, width = list(model.parameters()), 2 if t.precision == "bf16" else 4
-    turning = optimizers(model, t)
+    turning = optimizers(
+        whole, t
+    )  # Muon's step takes whole matrices, and a rank has its part of what is kept
     for optimizer in turning:
         optimizer.step()  # on no numbers; but it makes its averages of each
     states = [state for optimizer in turning for state in optimizer.state.values()]
@@ -117,7 +120,7 @@ def memory(a: Architecture, t: Training, parts: int) -> dict[str, int]:
     dist.init_process_group("fake", rank=0, world_size=made)  # a group that says every message arrived
     try:
         mesh = dist.init_device_mesh("cpu", (made,))
-        found = counted(a, t, mesh, parts)
+        found = counted(a, t, mesh, parts) | {"states of a copy": counted(a, t, mesh, 1)["states"]}
         for way in WAYS:
             once = replace(t, checkpointing=way == "recomputed")
             (_, two), (lent, four) = (
@@ -138,17 +141,20 @@ def memory_figures(a: Architecture, t: Training, gpu: cost.Device, asked: Namesp
     """What one rank has in memory at the worst moment, and how many ranks one copy of the model needs."""
     parts = asked.ranks // copies(t, asked.ranks, asked.per_machine)
     found = memory(a, t, parts)
-    hows = {name: "simulated" if ", " in name else "counted" for name in found}
+    exact = "counted" if parts <= MOST_PARTS else "formula"
+    hows = {name: "simulated" if ", " in name else exact for name in found}
     figures = [Figure(name, found[name] / GIB, "GiB", how) for name, how in hows.items()]
-    whole, have = cost.training_state_bytes(total(a), cost.STATE_16), gpu.memory_bytes
+    by_rule, have = cost.training_state_bytes(total(a), cost.STATE_16), gpu.memory_bytes
     scores = 12 * t.rows * t.context * a.vocab  # 32 bits, and twice as much on the way back
     rule = f"16 bytes × N (AdamW) / {parts:,} part{'s' * (parts > 1)}"
-    figures.append(Figure("states by rule", whole / parts / GIB, "GiB", "formula", rule))
+    figures.append(Figure("states by rule", by_rule / parts / GIB, "GiB", "formula", rule))
     figures.append(Figure("logits", scores / GIB, "GiB", "formula", "among the activations, at the loss"))
     for way in WAYS:  # states get smaller with more parts, and what is beside them does not
         peak = found[f"peak, {way}"]
         powers = POWERS if t.parallel != "ddp" else POWERS[:1]
-        enough = next((n for n in powers if whole / n + peak - found["states"] <= have), None)
+        enough = next(
+            (n for n in powers if found["states of a copy"] / n + peak - found["states"] <= have), None
+        )
         fits = (
             f"in {parts:,} it {'fits' if peak <= have else 'does not fit'} {gpu.name}'s {have / GIB:.1f} GiB"
         )
@@ -200,7 +206,7 @@ def main(arguments: list[str] | None = None) -> None:
         refuse(f"--mfu is a share above 0 and at most 1, not {asked.mfu}")
     try:
         rows = [f"training.rows={asked.rows}"] if asked.rows else []
-        a, t = read(asked.config, [*asked.set, *rows], tiny=asked.tiny)
+        a, t = read(asked.config, [*asked.set, *rows], tiny=asked.tiny, world=asked.ranks or 8)
         shared = t.tokens_per_step / (t.rows * t.context)  # by as many ranks at most
         asked.ranks = asked.ranks or next((n for n in (8, 4, 2) if shared % n == 0), 1)
         passes(t, asked.ranks, asked.per_machine)

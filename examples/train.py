@@ -15,11 +15,9 @@ saves. In the folder of a run, on a disk that all machines share, lie log.csv, l
 
 import argparse
 import math
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,18 +25,19 @@ import torch
 import torch.distributed as dist
 from checkpoints import begins_at, changed, load, run_of, save
 from config import Training, copies, passes, read
-from data import batch, shards
+from data import Tokens, batch, shards
 from fit import enough_memory
 from knobs.architecture import Architecture
 from knobs.cost import attention_operations, training_operations
 from knobs.count import active, total
 from knobs.text import InputError
 from model import Decoder
-from parallelize import Ranks, agreed, last, numbers, parallelize, start
+from parallelize import Ranks, last, numbers, parallelize, start
 from torch import Tensor, nn
 from torch.distributed.tensor import DTensor
 from workshop.progress import COLUMNS, log, meters, peak_of, plot, show
 from workshop.running import above_0, free_bytes, launcher, options, plainly
+from workshop.together import agreed, alike, claimed, gathered, stopping
 
 Optimizers = Sequence[torch.optim.Optimizer]
 Pairs = Iterable[tuple[Tensor, Tensor]]
@@ -100,53 +99,37 @@ def update(
     return loss, norm
 
 
-@contextmanager
-def stopping() -> Iterator[Callable[[], bool]]:
-    """Whether any process was asked to stop, by Ctrl-C or SIGTERM. Processes agree, as each step needs all of them."""
-    asked: list[int] = []
-    both = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: asked.append(1)) for number in both}
-
-    def stop() -> bool:
-        flag = torch.tensor(len(asked))
-        dist.all_reduce(flag, dist.ReduceOp.MAX)  # on the CPU, so that no GPU is waited for
-        return bool(flag)
-
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def prepare(a: Architecture, t: Training, launches: list[str], args: argparse.Namespace) -> tuple:
-    """What can be known before the first step: the tokens, what run this is, and the step and checkpoint that it begins
-    with. Raises InputError."""
+def prepare(a: Architecture, t: Training, args: argparse.Namespace) -> tuple[Tokens, dict, int, Path | None]:
+    """What is known before the first step: the tokens, what run this is, and the step and checkpoint that it begins with.
+    Raises InputError, in all processes, for what one of them cannot do or has otherwise."""
     _, local_rank, world, here = numbers()
-    enough_memory(a, t, args.device, world, here, free_bytes(args.device, local_rank, here))
-    tokens = shards(t.data, args.cache, t.tokenizer)
-    if tokens.vocabulary > a.vocab:
-        raise InputError(
-            f"{t.data} has {tokens.vocabulary} different tokens; architecture.vocab is {a.vocab}."
-        )
-    batch(tokens, t.seed, 0, 1, t.context)
-    run = run_of(a, t, tokens.digest, launches)
-    return tokens, run, *begins_at(args.out, run, args.resume)
+    launches = gathered(launcher())
+
+    def find() -> tuple[Tokens, dict, int, Path | None]:
+        free = free_bytes(args.device, local_rank, here)
+        enough_memory(args.config, args.set, args.tiny, args.device, world, here, free)
+        tokens = shards(t.data, args.cache, t.tokenizer)
+        if (words := tokens.vocabulary) > a.vocab:
+            raise InputError(f"{t.data} has {words} different tokens; architecture.vocab is {a.vocab}.")
+        batch(tokens, t.seed, 0, 1, t.context)
+        run = run_of(a, t, tokens.digest, launches)
+        return tokens, run, *begins_at(args.out, run, args.resume)
+
+    tokens, run, first, checkpoint = agreed(find)
+    alike(
+        run["architecture"]
+        | run["training"]
+        | {"data": run["text"], "tokenizer": "", "the first step": first}
+    )
+    return tokens, run, first, checkpoint
 
 
-def train(a: Architecture, t: Training, ranks: Ranks, args: argparse.Namespace) -> None:
-    """All of it, from tokens to the last checkpoint. Raises InputError, one sentence, in all processes alike."""
+def train(
+    a: Architecture, t: Training, ranks: Ranks, args: argparse.Namespace,
+    tokens: Tokens, run: dict, first: int, checkpoint: Path | None,
+) -> None:  # fmt: skip
+    """From the first step to the last checkpoint. Raises InputError, one sentence, in all processes alike."""
     world, device = ranks.world, ranks.device
-    launches: list[str] = [""] * world
-    dist.all_gather_object(launches, launcher())
-    tokens, run, first, checkpoint = agreed(lambda: prepare(a, t, launches, args))
-    if first >= t.steps:
-        if ranks.rank == 0:
-            print(
-                f"{args.out} is done: {first} of {t.steps} steps. More of them take --set training.steps=MORE."
-            )
-        return
-    agreed(lambda: args.out.mkdir(parents=True, exist_ok=True))
     with torch.device("meta"):
         decoder = Decoder(a, t.rope_base)
     model = parallelize(decoder, t, ranks.mesh)
@@ -158,8 +141,8 @@ def train(a: Architecture, t: Training, ranks: Ranks, args: argparse.Namespace) 
     work = operations_per_token(a, t.context) / peak_of(named, t.precision)
     meter, since, at = meters(device), time.perf_counter(), first
     (_, before), rows = meter(), log(args.out, first) if ranks.rank == 0 else None
+    agreed(lambda: rows and next(rows))
     if rows:
-        next(rows)
         print(f"{total(a):,} parameters; {world} × {device.type}, {t.parallel}, from step {first}")
         for name, was in changed(checkpoint, run):
             print(f"training.{name} is {run['training'][name]!r} from here on; until here it was {was!r}.")
@@ -187,8 +170,8 @@ def train(a: Architecture, t: Training, ranks: Ranks, args: argparse.Namespace) 
                 mean, energy = both[0].item() / world, both[1].item()
                 if not math.isfinite(mean):
                     raise InputError(
-                        f"At step {done} the loss is no number any more: training.learning_rate = {t.learning_rate} "
-                        "may be too large. With a smaller one, --resume goes on from the last checkpoint."
+                        f"At step {done} the loss is no number any more: training.learning_rate = {t.learning_rate} may "
+                        "be too large. Nothing of that is saved; with a smaller one, take up the last checkpoint."
                     )
             if tells:
                 speed = (done - at) * t.tokens_per_step / (time.perf_counter() - since)
@@ -226,18 +209,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         speaks = local_rank == 0
         if not find_spec("numpy"):  # torch 2.13 reads with it what processes tell each other, be it one
             raise InputError("Checkpoints are saved with NumPy, and it is not here: pip install numpy.")
-        a, t = read(args.config, args.set, tiny=args.tiny)
+        a, t = read(args.config, args.set, tiny=args.tiny, world=world)
         passes(t, world, here)
         ranks = start(args.device, copies(t, world, here))
         speaks = rank == 0
-        train(a, t, ranks, args)
+        tokens, run, first, checkpoint = prepare(a, t, args)
+        if first < t.steps:
+            with claimed(args.out):
+                train(a, t, ranks, args, tokens, run, first, checkpoint)
+        elif speaks:
+            print(f"{args.out} is done: {first} of {t.steps} steps. --set training.steps=MORE goes on.")
+            plot(args.out)
     except (InputError, OSError, RuntimeError) as error:
         told = plainly(error)
         if speaks or isinstance(error, RuntimeError):  # which one process has by itself
             print(told, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Stopped before the first step; nothing is saved.", file=sys.stderr)
+        print("Stopped; what was saved before is still there.", file=sys.stderr)
         return 130
     finally:
         if dist.is_initialized():

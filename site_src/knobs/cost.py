@@ -87,18 +87,19 @@ def training_bytes(
 
     whole: each device has the whole model, in 32 bits, and with `short` multiplies in 16 (autocast); else they lend each
     other one layer at a time, in 16 bits with `short`. recomputed: of a layer only what goes in is kept. For decoders
-    with RMSNorm, without what a compiler saves; within 5% of what torch's trackers of memory count.
+    with RMSNorm, without what a compiler saves; within 10% of what torch's trackers of memory count.
     """
     wide = 2 if short else 4
     autocast = short and whole  # what goes from layer to layer then stays in 32 bits
     dense = a.n_dense_layers if a.n_experts else a.n_layers
     inner = dense * a.d_ff + (a.n_layers - dense) * (a.n_shared_experts + a.experts_per_token) * a.d_ff_expert
-    heads = a.n_layers * 2 * (a.n_heads + a.n_kv_heads) * a.head_dim
+    heads = a.n_layers * (2 if a.qk_norm == "none" else 3) * (a.n_heads + a.n_kv_heads) * a.head_dim
     between = a.n_layers * a.d_model * (4 if autocast else wide)
     # With a gate both factors, their product and the bent one; without, the two numbers that squaring and bending keep.
     layers = wide * (heads + (4 if a.ffn_matrices == 3 else 2) * inner) + (4.5 if autocast else 4) * between
     logits = 12 * a.vocab  # in 32 bits, and twice as much on the way back
-    kept = between + max(layers / a.n_layers, logits) if recomputed else layers + logits
+    # One layer at a time comes back, with its gradients; a third more is what they were seen to take.
+    kept = between + max(1.3 * layers / a.n_layers, logits) if recomputed else layers + logits
     tables = a.vocab * a.d_model * (1 if a.tied else 2)
     lent = total(a) if whole and not recomputed else tables + (total(a) - tables) / a.n_layers
     lent *= wide if autocast or not whole else 0

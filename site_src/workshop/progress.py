@@ -46,11 +46,20 @@ def rows_of(file: Path) -> list[dict[str, str]]:
     """Rows of a log.csv, without one that a dying process did not finish; none where there is no such file."""
     if not file.exists():
         return []
-    with file.open(newline="", encoding="utf-8") as opened:
-        rows = list(csv.DictReader(opened, restval=None))
-    return [
-        row for row in rows if all(row.get(name) is not None for name in COLUMNS) and row["step"].isdigit()
-    ]
+    with file.open(newline="", encoding="utf-8", errors="replace") as opened:
+        return [row for row in csv.DictReader(opened) if _complete(row)]
+
+
+def _complete(row: dict[str, str]) -> bool:
+    try:
+        numbers = [float(row[name] or "nan") for name in COLUMNS[1:]]
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+    ):  # a column is missing, the row ends before it, or it has no number
+        return False
+    return row["step"].isascii() and row["step"].isdigit() and all(map(math.isfinite, numbers[:3]))
 
 
 def log(out: Path, step: int) -> Iterator[None]:
@@ -101,8 +110,10 @@ def show(row: dict[str, float], steps: int, tokens_per_step: int, ends: bool) ->
 
 
 def plot(out: Path) -> None:
-    """loss.svg: the loss over the tokens, from log.csv."""
+    """loss.svg: the loss over the tokens, from log.csv; none where that has no rows."""
     rows = [(float(row["tokens"]), float(row["loss"])) for row in rows_of(out / "log.csv")]
+    if not rows:
+        return
     most, top = max(tokens for tokens, _ in rows), max(loss for _, loss in rows)
     places = " ".join(f"{50 + 530 * x / most:.1f},{330 - 310 * y / top:.1f}" for x, y in rows)
     texts = [(50, 350, "0"), (500, 350, f"{most:,.0f} tokens"), (5, 24, f"{top:.2f}"), (5, 334, "0")]

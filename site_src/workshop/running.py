@@ -11,9 +11,9 @@ from typing import NoReturn
 import torch
 
 GROUPS = Path("/sys/fs/cgroup")
-CONTAINER = [  # how much memory it may have, and has; in two versions
-    (GROUPS / "memory.max", GROUPS / "memory.current"),
-    (GROUPS / "memory/memory.limit_in_bytes", GROUPS / "memory/memory.usage_in_bytes"),
+CONTAINER = [  # how much memory it may have, how much it has, and what that is; in two versions
+    (GROUPS / "memory.max", GROUPS / "memory.current", GROUPS / "memory.stat"),
+    tuple(GROUPS / f"memory/memory.{name}" for name in ("limit_in_bytes", "usage_in_bytes", "stat")),
 ]
 
 
@@ -52,7 +52,7 @@ def plainly(error: Exception) -> str:
         return "The memory was not enough: a smaller training.rows or --set training.checkpointing=true takes less."
     if not isinstance(error, OSError):
         return " ".join(str(error).split())
-    return f"{error.filename or 'The disk'}: {error.strerror or error}. --out and --cache take other folders."
+    return f"{error.filename or 'The disk'}: {error.strerror or error}; name another place."
 
 
 def free_bytes(device: str, local_rank: int, here: int) -> float:
@@ -66,12 +66,20 @@ def free_bytes(device: str, local_rank: int, here: int) -> float:
         free = (
             os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else math.inf
         )
-    for most, used in CONTAINER:
+    for most, used, kinds in CONTAINER:
         if most.exists() and (limit := most.read_text().strip()) != "max":
-            free = min(free, int(limit) - int(used.read_text()))
+            told = dict(line.split() for line in kinds.read_text().splitlines())
+            files = int(
+                told.get("total_inactive_file", told.get("inactive_file", 0))
+            )  # dropped when it is needed
+            free = min(free, int(limit) - int(used.read_text()) + files)
     return free / here
 
 
 def launcher() -> str:
     """The torchrun that started this process, and starts it again if one dies; empty without torchrun."""
-    return f"{socket.gethostname()}:{os.getppid()}" if "TORCHELASTIC_RUN_ID" in os.environ else ""
+    if "TORCHELASTIC_RUN_ID" not in os.environ:
+        return ""
+    number, stat = os.getppid(), Path(f"/proc/{os.getppid()}/stat")  # its 22nd field is when it was started
+    since = stat.read_text().rpartition(")")[2].split()[19] if stat.exists() else ""
+    return f"{socket.gethostname()} {number} {since} {os.environ['TORCHELASTIC_RUN_ID']}"

@@ -5,7 +5,9 @@ import json
 import shutil
 
 import pytest
+import train
 from checkpoints import about, checkpoints
+from filelock import FileLock
 from knobs.architecture import architecture
 from train import main
 
@@ -43,6 +45,19 @@ SPOILT = {
     "an empty about.json": lambda folder: (folder / "about.json").write_text(""),
     "an about.json that is a list": lambda folder: (folder / "about.json").write_text("[]"),
     "an about.json of an older kind": lambda folder: (folder / "about.json").write_text('{"step": 8}'),
+    **{
+        f"an about.json with {told}": lambda folder, told=told: (folder / "about.json").write_text(
+            json.dumps(json.loads((folder / "about.json").read_text()) | told)
+        )
+        for told in (
+            {"step": "8"},
+            {"step": 8.5},
+            {"step": -3},
+            {"step": 10**6},
+            {"architecture": []},
+            {"training": None},
+        )
+    },
     "an empty folder": lambda folder: (shutil.rmtree(folder), folder.mkdir()),
 }
 
@@ -121,9 +136,9 @@ def test_more_steps_and_another_learning_rate_go_on_and_are_told(whole, run, cap
 def test_a_run_that_is_done_says_so(whole, run, capsys):
     (run / "log.csv").unlink()
     assert main(arguments(whole, run, "--resume")) == 0
-    assert capsys.readouterr().out.endswith(
-        "is done: 8 of 8 steps. More of them take --set training.steps=MORE.\n"
-    ), FILE
+    assert capsys.readouterr().out.endswith("is done: 8 of 8 steps. --set training.steps=MORE goes on.\n"), (
+        FILE
+    )
 
 
 def test_a_log_that_was_cut_short_or_is_of_another_kind(whole, run):
@@ -147,8 +162,46 @@ def test_a_full_disk_is_told_and_the_checkpoint_before_stays(whole, run, capsys,
 
     monkeypatch.setattr("torch.distributed.checkpoint.filesystem._write_item", full)
     sentence = refused(capsys, arguments(whole, run, "--resume"))
-    assert "step-00000008 could not be saved: " in sentence and "No space left on device" in sentence, FILE
+    assert (
+        "step-00000008 could not be saved, and what was before it stays: " in sentence
+        and "No space left on device" in sentence
+    ), FILE
     monkeypatch.undo()
     assert [folder.name for folder in checkpoints(run)] == ["step-00000004"], FILE
     assert main(arguments(whole, run, "--resume")) == 0 and losses(run) == losses(whole / "run"), FILE
     assert json.loads((run / "step-00000008/about.json").read_text())["step"] == 8, FILE
+
+
+def test_numbers_that_cannot_be_read_are_put_aside(whole, run, capsys):
+    """As large as it was, but with zeros in it, as a power cut may leave it."""
+    part = run / "step-00000008/__0_0.distcp"
+    part.write_bytes(bytes(part.stat().st_size))
+    given = arguments(whole, run, "--resume", "--set", "training.steps=9")
+    assert "step-00000008 is damaged and put aside; --resume goes on from the one before." in refused(
+        capsys, given
+    ), FILE
+    assert (run / "damaged-step-00000008/about.json").exists(), f"{FILE}: it is not thrown away"
+    assert main(arguments(whole, run, "--resume")) == 0 and losses(run) == losses(whole / "run"), FILE
+
+
+def test_another_weight_decay_counts_from_there_on(whole, run, monkeypatch):
+    shutil.rmtree(run / "step-00000008")
+    seen, real = [], train.load
+    monkeypatch.setattr(train, "load", lambda *told: (real(*told), seen.extend(told[-1])))
+    assert main(arguments(whole, run, "--resume", "--set", "training.weight_decay=5.0")) == 0
+    decays = [group["weight_decay"] for one in seen for group in one.param_groups]
+    assert decays == [5.0, 0.0], f"{FILE}: the one that was saved came back with the numbers"
+
+
+def test_a_folder_is_for_one_run_at_a_time(whole, tmp_path, capsys):
+    out = tmp_path / "run"
+    out.mkdir()
+    with FileLock(out / "lock"):
+        assert "Another process is training in " in refused(capsys, arguments(whole, out)), FILE
+    assert main(arguments(whole, out)) == 0 and losses(out) == losses(whole / "run"), FILE
+    assert not list(out.glob("seen-*")), "look in site_src/workshop/together.py"
+
+
+def test_a_run_that_died_before_its_picture_gets_it(whole, run):
+    (run / "loss.svg").unlink()
+    assert main(arguments(whole, run, "--resume")) == 0 and (run / "loss.svg").exists(), FILE

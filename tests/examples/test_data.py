@@ -1,5 +1,6 @@
 """Text is written once, whole or not at all, and rows do not depend on who reads them."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -86,7 +87,16 @@ def test_what_was_interrupted_is_not_trusted(folder, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "kind", ["no shard", "half a shard", "no header", "half a header", "a list", "an older header"]
+    "kind",
+    [
+        "no shard",
+        "half a shard",
+        "no header",
+        "half a header",
+        "a list",
+        "an older header",
+        "words for a number",
+    ],
 )
 def test_what_is_not_whole_is_written_anew(folder, tmp_path, kind):
     before = listed(shards(str(folder), tmp_path / "cache"))
@@ -98,6 +108,9 @@ def test_what_is_not_whole_is_written_anew(folder, tmp_path, kind):
         "no header": header.unlink,
         "half a header": lambda: header.write_text(half),
         "a list": lambda: header.write_text("[]"),
+        "words for a number": lambda: header.write_text(
+            json.dumps(json.loads(header.read_text()) | {"vocabulary": "a"})
+        ),
         "an older header": lambda: header.write_text(
             '{"source": "x", "shards": {}, "bits": 16, "vocabulary": 257}'
         ),
@@ -193,7 +206,11 @@ def test_sentences(folder, tmp_path):
     assert "There is no folder" in told(tmp_path / "nowhere"), FILE
     (tmp_path / "empty").mkdir()
     assert "no .txt files" in told(tmp_path / "empty"), FILE
-    assert "training.tokenizer needs a file nowhere.json" in told(folder, "nowhere.json"), FILE
+    assert "There is no file nowhere.json: training.tokenizer is" in told(folder, "nowhere.json"), FILE
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "find_spec", lambda name: None)
+        sentence = told(folder, str(folder / "a.txt"))
+    assert sentence == "training.tokenizer needs the package tokenizers: pip install tokenizers.", FILE
     (tmp_path / "tokenizer.json").write_text("not that")
     sentence = told(folder, str(tmp_path / "tokenizer.json"))
     assert "tokenizer.json is not a tokenizer.json: " in sentence, FILE

@@ -220,6 +220,22 @@ def test_muon_remembers_one_number_for_each_of_a_matrix_in_a_block():
     assert found["optimizer"] == 4 * (2 * total(a) - inside), FILE
 
 
+def test_muon_with_more_parts_than_a_matrix_has_rows():
+    a, t = read("nano", ["training.parallel=fsdp"])
+    assert held(a, 200, t)["optimizer"] >= held(a, 1, t)["optimizer"] / 200, FILE
+
+
+def test_ranks_that_are_needed_are_counted_with_what_muon_keeps(capsys):
+    """In 2 parts 8 billion fit an H100 with Muon, and with AdamW they do not."""
+    needed = {}
+    for optimizer in ("muon", "adamw"):
+        main(["--config", "8b", "--ranks", "2", "--set", f"training.optimizer={optimizer}", "--json"])
+        found = {figure["name"]: figure["value"] for figure in json.loads(capsys.readouterr().out)["figures"]}
+        needed[optimizer] = found["ranks needed, recomputed"]
+        assert found["states of a copy"] == pytest.approx(2 * found["states"]), FILE
+    assert needed == {"muon": 2, "adamw": 4}, FILE
+
+
 def test_more_parts_than_torch_makes_are_worked_out_by_the_same_rule(monkeypatch):
     made = held(SMALL, 200)
     monkeypatch.setattr(plan, "MOST_PARTS", 8)

@@ -291,17 +291,28 @@ def test_a_folder_that_cannot_be_made(whole, tmp_path, capsys, option, place):
     (tmp_path / "file").write_text("nothing")
     given = [*arguments(whole, tmp_path / "run"), option, str(tmp_path / place)]
     sentence = told(capsys, given)
-    assert place in sentence and sentence.endswith("--out and --cache take other folders.\n"), FILE
+    assert place in sentence and sentence.endswith("; name another place.\n"), FILE
     assert (tmp_path / "file").read_text() == "nothing" and not list(tmp_path.rglob("step-*")), FILE
 
 
 def test_tiny_has_a_folder_of_its_own(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     asked = []
-    monkeypatch.setattr(train, "train", lambda a, t, ranks, args: asked.append(str(args.out)))
+    monkeypatch.setattr(train, "prepare", lambda a, t, args: (asked.append(str(args.out)), {}, t.steps, None))
     for extra in ([], ["--tiny"], ["--config", str(ROOT / "examples/configs/8b.toml"), "--tiny"]):
         assert main(["--device", "cpu", *extra]) == 0
     assert asked == ["runs/pocket", "runs/pocket-tiny", "runs/8b-tiny"], FILE
+
+
+@pytest.mark.parametrize("config", CONFIGS)
+def test_tiny_can_be_tried_with_as_many_processes_as_the_page_has(config):
+    """Eight, and four machines with eight; the text of a step is the same for all."""
+    sizes = {
+        t.tokens_per_step: passes(t, n, 8)
+        for n in (1, 2, 4, 8, 16, 32)
+        for _, t in [read(config, tiny=True, world=n)]
+    }
+    assert list(sizes) == [1024], "look at shrunk in examples/config.py"
 
 
 def test_a_loss_that_is_no_number_ends_the_run_and_spoils_no_checkpoint(whole, tmp_path, capsys):
@@ -354,7 +365,7 @@ def test_another_error_is_not_hidden(whole, tmp_path, monkeypatch):
 def test_ctrl_c_before_the_first_step(whole, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(train, "shards", lambda *_: signal.raise_signal(signal.SIGINT))
     assert main(arguments(whole, tmp_path / "run")) == 130
-    assert capsys.readouterr().err == "Stopped before the first step; nothing is saved.\n", FILE
+    assert capsys.readouterr().err == "Stopped; what was saved before is still there.\n", FILE
 
 
 def test_a_killed_process_on_one_of_two_machines_is_started_again(whole, tmp_path):
@@ -395,7 +406,9 @@ def test_what_one_process_cannot_do_is_told_and_ends_all(whole, tmp_path):
     assert not (tmp_path / "run").exists(), FILE
 
 
-@pytest.mark.parametrize("missing", [{"MASTER_PORT": ""}, {"WORLD_SIZE": "two"}, {"MASTER_ADDR": None}])
+@pytest.mark.parametrize(
+    "missing", [{"MASTER_PORT": ""}, {"WORLD_SIZE": "two"}, {"WORLD_SIZE": "0"}, {"MASTER_ADDR": None}]
+)
 def test_half_of_what_torchrun_sets(whole, tmp_path, capsys, monkeypatch, missing):
     names = {"RANK": "0", "LOCAL_RANK": "0", "WORLD_SIZE": "1", "LOCAL_WORLD_SIZE": "1"}
     names |= {"MASTER_ADDR": "localhost", "MASTER_PORT": "29500"}
@@ -405,3 +418,34 @@ def test_half_of_what_torchrun_sets(whole, tmp_path, capsys, monkeypatch, missin
     assert (
         sentence.startswith("RANK is set, but not all that torchrun sets: ") and "MASTER_ADDR" in sentence
     ), FILE
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "sentence"),
+    [
+        (
+            "another seed",
+            "real = train.read\nif rank: train.read = lambda config, given, **more: real(config, [*given, 'training.seed=5'], **more)",
+            "The processes of a run need the same command: seed is 0 for the first, and 5 for another.",
+        ),
+        (
+            "another disk",
+            "real = train.main\nif rank: train.main = lambda given: real([*given, '--out', 'elsewhere'])",
+            " is not that of the first process: --out has to be on a shared disk.",
+        ),
+        (
+            "a log that cannot be written",
+            "os.makedirs('run/log.csv', exist_ok=True)",
+            "run/log.csv: Is a directory; name",
+        ),
+    ],
+)
+def test_what_only_some_processes_have_otherwise_is_told_once_and_ends_all(
+    whole, tmp_path, kind, before, sentence
+):
+    ended = together(arguments(whole, "run"), ranks=2, folder=tmp_path, before=before)
+    assert ended.returncode and ended.stderr.count(sentence) == 1, f"{kind}: {FILE}:\n{ended.stderr[-3000:]}"
+    assert "Connection closed" not in ended.stderr, (
+        f"{kind}: the other one was not told: {ended.stderr[-3000:]}"
+    )
+    assert not [*tmp_path.rglob("step-*"), *tmp_path.rglob("seen-*")], FILE

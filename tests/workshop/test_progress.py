@@ -57,6 +57,33 @@ def test_a_log_goes_on_with_its_energy_and_forgets_what_was_not_saved(tmp_path):
     ], FILE  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"\xff\xfe\x00",
+        "²,1,1,1,,1,".encode(),
+        b"5,nan,1,1,,1,",
+        b"5,1,1,1,,1,z",
+        b"5,1,1",
+        b"-1,1,1,1,,1,",
+        b"",
+    ],
+)
+def test_a_row_that_is_none_is_left_out(tmp_path, broken):
+    head = ",".join(progress.COLUMNS).encode()
+    (tmp_path / "log.csv").write_bytes(
+        b"\n".join([head, b"1,6.9,512,100,,1000,", broken, b"3,6.5,1536,100,,1000,7.5"])
+    )
+    assert [row["step"] for row in progress.rows_of(tmp_path / "log.csv")] == ["1", "3"], FILE
+    progress.plot(tmp_path)
+    assert "6.900 at first, 6.500 at last" in (tmp_path / "loss.svg").read_text("utf-8"), FILE
+
+
+def test_no_picture_of_nothing(tmp_path):
+    progress.plot(tmp_path)
+    assert not list(tmp_path.iterdir()), FILE
+
+
 def test_tensorboard_gets_no_step_twice_and_nothing_that_is_unknown(tmp_path, monkeypatch):
     asked, written = [], []
     board = SimpleNamespace(add_scalar=lambda *told: written.append(told))
