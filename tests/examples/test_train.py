@@ -364,7 +364,13 @@ def test_another_error_is_not_hidden(whole, tmp_path, monkeypatch):
 
 def test_ctrl_c_before_the_first_step(whole, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(train, "shards", lambda *_: signal.raise_signal(signal.SIGINT))
-    assert main(arguments(whole, tmp_path / "run")) == 130
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # what is started in the background ignores it
+    try:
+        assert main(arguments(whole, tmp_path / "run")) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capsys.readouterr().err == "Stopped; what was saved before is still there.\n", FILE
 
 
