@@ -23,7 +23,7 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-from checkpoints import begins_at, changed, load, run_of, save
+from checkpoints import begins_at, changed, checkpoints, load, run_of, save
 from config import Training, copies, passes, read
 from data import Tokens, batch, shards
 from fit import enough_memory
@@ -169,9 +169,10 @@ def train(
                 dist.all_reduce(both)
                 mean, energy = both[0].item() / world, both[1].item()
                 if not math.isfinite(mean):
+                    way = "--resume goes on from before" if checkpoints(args.out) else "begin again"
                     raise InputError(
                         f"At step {done} the loss is no number any more: training.learning_rate = {t.learning_rate} may "
-                        "be too large. Nothing of that is saved; with a smaller one, take up the last checkpoint."
+                        f"be too large. With a smaller one, {way}."
                     )
             if tells:
                 speed = (done - at) * t.tokens_per_step / (time.perf_counter() - since)

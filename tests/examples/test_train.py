@@ -322,6 +322,7 @@ def test_a_loss_that_is_no_number_ends_the_run_and_spoils_no_checkpoint(whole, t
     wild = ["--set", "training.learning_rate=1e30", "--save-every", "1", "--resume"]
     sentence = told(capsys, [*arguments(whole, out, *wild)])
     assert "the loss is no number any more: training.learning_rate = 1e+30 may be too large" in sentence, FILE
+    assert sentence.endswith("With a smaller one, --resume goes on from before.\n"), FILE
     assert all(math.isfinite(loss) for loss in losses(out)), FILE
     kept = [json.loads((folder / "about.json").read_text("utf-8"))["step"] for folder in checkpoints(out)]
     assert 2 in kept and max(kept) < STEPS, f"{FILE}: the checkpoint from before is gone"
@@ -332,7 +333,10 @@ def test_a_gradient_that_is_no_number_is_not_saved(whole, tmp_path, capsys, monk
     """The loss of that step is a number, but what it makes of the weights would not be."""
     real = train.nn.utils.clip_grad_norm_
     monkeypatch.setattr(train.nn.utils, "clip_grad_norm_", lambda *told: real(*told) * math.inf)
-    assert "the loss is no number" in told(capsys, arguments(whole, tmp_path / "run")), FILE
+    sentence = told(capsys, arguments(whole, tmp_path / "run"))
+    assert "the loss is no number" in sentence and sentence.endswith("With a smaller one, begin again.\n"), (
+        FILE
+    )
     assert not checkpoints(tmp_path / "run"), FILE
 
 
