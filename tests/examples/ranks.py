@@ -15,6 +15,9 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+import train
+
 from tests.conftest import ROOT
 
 STEPS, SAVED = 8, 4
@@ -114,6 +117,15 @@ def small(folder: Path, steps: int) -> list[str]:
 def arguments(folder: Path, out: Path, *extra: str) -> list[str]:
     """The same of a run in `out`, which is saved halfway and at its end."""
     return [*small(folder, STEPS), "--save-every", str(SAVED), "--out", str(out), *extra]
+
+
+def refused(capsys: pytest.CaptureFixture[str], given: list[str]) -> str:
+    """The one sentence with which a run is refused."""
+    capsys.readouterr()
+    assert train.main(given) == 2, "look in examples/train.py"
+    sentence = capsys.readouterr().err
+    assert sentence.count("\n") == 1 and sentence.endswith(".\n"), f"look in examples/train.py: {sentence}"
+    return sentence
 
 
 def losses(out: Path) -> list[float]:

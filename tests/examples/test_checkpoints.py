@@ -11,7 +11,7 @@ from filelock import FileLock
 from knobs.architecture import architecture
 from train import main
 
-from tests.examples.ranks import STEPS, arguments, losses
+from tests.examples.ranks import STEPS, arguments, losses, refused
 
 FILE = "look in examples/checkpoints.py"
 
@@ -20,14 +20,6 @@ FILE = "look in examples/checkpoints.py"
 def run(whole, tmp_path):
     """A copy of it, to be spoilt."""
     return shutil.copytree(whole / "run", tmp_path / "run")
-
-
-def refused(capsys, given):
-    capsys.readouterr()
-    assert main(given) == 2, FILE
-    sentence = capsys.readouterr().err
-    assert sentence.count("\n") == 1 and sentence.endswith(".\n"), f"{FILE}: {sentence}"
-    return sentence
 
 
 def cut(file):

@@ -23,19 +23,10 @@ from train import main, optimizers, share
 from workshop import progress
 
 from tests.conftest import ROOT
-from tests.examples.ranks import SAVED, STEPS, arguments, losses, small, together
+from tests.examples.ranks import SAVED, STEPS, arguments, losses, refused, small, together
 
 FILE = "look in examples/train.py"
 CONFIGS = sorted(file.stem for file in (ROOT / "examples/configs").glob("*.toml"))
-
-
-def told(capsys, given):
-    """The one sentence with which a run is refused."""
-    capsys.readouterr()
-    assert main(given) == 2, FILE
-    sentence = capsys.readouterr().err
-    assert sentence.count("\n") == 1 and sentence.endswith(".\n"), f"{FILE}: {sentence}"
-    return sentence
 
 
 def at_step(step, does):
@@ -186,21 +177,21 @@ def test_a_rank_count_that_does_not_divide_the_tokens():
     ],
 )
 def test_what_is_wrong_is_told_in_one_sentence(whole, tmp_path, capsys, given, sentence):
-    assert sentence in told(capsys, [*small(whole, 3), "--out", str(tmp_path / "run"), *given]), FILE
+    assert sentence in refused(capsys, [*small(whole, 3), "--out", str(tmp_path / "run"), *given]), FILE
     assert not (tmp_path / "run").exists(), f"{FILE}: a folder was made for a run that did not begin"
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
 def test_no_gpu(tmp_path, capsys):
     given = ["--config", "pocket", "--device", "cuda", "--out", str(tmp_path / "run")]
-    assert told(capsys, given) == "There is no GPU that torch can use; --device cpu does without.\n", FILE
+    assert refused(capsys, given) == "There is no GPU that torch can use; --device cpu does without.\n", FILE
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_no_numpy(whole, tmp_path, capsys, monkeypatch, processes):
     monkeypatch.setitem(sys.modules, "numpy", None)  # as if it were not installed
     monkeypatch.setenv("WORLD_SIZE", str(processes))
-    sentence = told(capsys, arguments(whole, tmp_path / "run"))
+    sentence = refused(capsys, arguments(whole, tmp_path / "run"))
     assert sentence == "Checkpoints are saved with NumPy, and it is not here: pip install numpy.\n", FILE
 
 
@@ -290,7 +281,7 @@ def test_what_is_wrong_with_the_command_line_is_one_sentence_too(capsys):
 def test_a_folder_that_cannot_be_made(whole, tmp_path, capsys, option, place):
     (tmp_path / "file").write_text("nothing")
     given = [*arguments(whole, tmp_path / "run"), option, str(tmp_path / place)]
-    sentence = told(capsys, given)
+    sentence = refused(capsys, given)
     assert place in sentence and sentence.endswith("; name another place.\n"), FILE
     assert (tmp_path / "file").read_text() == "nothing" and not list(tmp_path.rglob("step-*")), FILE
 
@@ -320,7 +311,7 @@ def test_a_loss_that_is_no_number_ends_the_run_and_spoils_no_checkpoint(whole, t
     out = tmp_path / "run"
     assert main([*arguments(whole, out), "--set", "training.steps=2", "--save-every", "1"]) == 0
     wild = ["--set", "training.learning_rate=1e30", "--save-every", "1", "--resume"]
-    sentence = told(capsys, [*arguments(whole, out, *wild)])
+    sentence = refused(capsys, [*arguments(whole, out, *wild)])
     assert "the loss is no number any more: training.learning_rate = 1e+30 may be too large" in sentence, FILE
     assert sentence.endswith("With a smaller one, --resume goes on from before.\n"), FILE
     assert all(math.isfinite(loss) for loss in losses(out)), FILE
@@ -333,7 +324,7 @@ def test_a_gradient_that_is_no_number_is_not_saved(whole, tmp_path, capsys, monk
     """The loss of that step is a number, but what it makes of the weights would not be."""
     real = train.nn.utils.clip_grad_norm_
     monkeypatch.setattr(train.nn.utils, "clip_grad_norm_", lambda *told: real(*told) * math.inf)
-    sentence = told(capsys, arguments(whole, tmp_path / "run"))
+    sentence = refused(capsys, arguments(whole, tmp_path / "run"))
     assert "the loss is no number" in sentence and sentence.endswith("With a smaller one, begin again.\n"), (
         FILE
     )
@@ -352,7 +343,7 @@ def test_memory_that_runs_out_on_the_way_is_told(whole, tmp_path, capsys, monkey
         raise error
 
     monkeypatch.setattr(train, "update", out_of_memory)
-    assert told(capsys, arguments(whole, tmp_path / "run")) == (
+    assert refused(capsys, arguments(whole, tmp_path / "run")) == (
         "The memory was not enough: a smaller training.rows or --set training.checkpointing=true takes less.\n"
     ), FILE
 
@@ -424,7 +415,7 @@ def test_half_of_what_torchrun_sets(whole, tmp_path, capsys, monkeypatch, missin
     names |= {"MASTER_ADDR": "localhost", "MASTER_PORT": "29500"}
     for name, value in {**names, **missing}.items():
         monkeypatch.setenv(name, value) if value is not None else monkeypatch.delenv(name, raising=False)
-    sentence = told(capsys, arguments(whole, tmp_path / "run"))
+    sentence = refused(capsys, arguments(whole, tmp_path / "run"))
     assert (
         sentence.startswith("RANK is set, but not all that torchrun sets: ") and "MASTER_ADDR" in sentence
     ), FILE
