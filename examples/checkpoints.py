@@ -40,10 +40,9 @@ def about(folder: Path) -> dict | None:
         parts = dcp.FileSystemReader(folder).read_metadata().storage_data.values()
         sizes = {name: (folder / name).stat().st_size for name in {part.relative_path for part in parts}}
         there = all(part.offset + part.length <= sizes[part.relative_path] for part in parts)
-        named = (
-            len({*told["architecture"].items(), *told["training"].items(), *told["launch"], told["text"]}) > 1
-        )
-        return told if there and named and folder.name == f"step-{told['step']:08}" else None
+        kinds = [type(told[name]) for name in ("architecture", "training", "launch", "text")]
+        fits = kinds == [dict, dict, list, str] and folder.name == f"step-{told['step']:08}"
+        return told if there and fits else None
     except Exception:  # noqa: BLE001 - half a file can be wrong in any way, and pickle has one for each
         return None
 
